@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace ApiSnoop.Recording;
+
+/// <summary>
+/// A recording's counts: one cell for each distinct (target, user agent, user, namespace, verb, code).
+/// An empty text in a dimension means that the request carried none.
+/// </summary>
+public sealed class Cube
+{
+    /// <summary>A cube that counted nothing.</summary>
+    public static Cube Empty { get; } = new([], [], [], [], [], []);
+
+    /// <summary>Makes a cube of its dimensions and cells; neither is copied.</summary>
+    public Cube(
+        ImmutableArray<Target> targets, ImmutableArray<string> agents, ImmutableArray<string> users,
+        ImmutableArray<string> namespaces, ImmutableArray<string> verbs, ImmutableArray<Cell> cells)
+    {
+        Targets = targets;
+        Agents = agents;
+        Users = users;
+        Namespaces = namespaces;
+        Verbs = verbs;
+        Cells = cells;
+    }
+
+    /// <summary>The text that stands for everything beyond a dimension's limit.</summary>
+    public const string Other = "(other)";
+
+    /// <summary>Operations and misses.</summary>
+    public ImmutableArray<Target> Targets { get; }
+
+    /// <summary>User agents as sent.</summary>
+    public ImmutableArray<string> Agents { get; }
+
+    /// <summary>User names, service accounts among them.</summary>
+    public ImmutableArray<string> Users { get; }
+
+    /// <summary>Namespaces.</summary>
+    public ImmutableArray<string> Namespaces { get; }
+
+    /// <summary>Audit verbs as logged.</summary>
+    public ImmutableArray<string> Verbs { get; }
+
+    /// <summary>The counted combinations, in no particular order.</summary>
+    public ImmutableArray<Cell> Cells { get; }
+
+    /// <summary>The sum of all cells.</summary>
+    public long Requests
+    {
+        get
+        {
+            long sum = 0;
+            foreach (ref readonly var cell in Cells.AsSpan()) sum += cell.Requests;
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace ApiSnoop.Recording;
+
+/// <summary>What an app's recording was made from and what came of it: the facts beside the counts.</summary>
+public sealed record Manifest
+{
+    /// <summary>The app's name.</summary>
+    public required string App { get; init; }
+
+    /// <summary>The release (<c>1.20</c>) or the name of the user's own document that requests were matched against.</summary>
+    public required string Release { get; init; }
+
+    /// <summary>How the release was found, in a sentence.</summary>
+    public string ReleaseEvidence { get; init; } = "";
+
+    /// <summary>When the recording was written.</summary>
+    public DateTimeOffset LoadedAt { get; init; }
+
+    /// <summary>The version of APISnoop that wrote it.</summary>
+    public string ToolVersion { get; init; } = "";
+
+    /// <summary>The inputs, in the order they were given.</summary>
+    public ImmutableArray<SourceFile> Sources { get; init; } = [];
+
+    /// <summary>The filters of the load as given on the command line, such as <c>--namespace shop</c>.</summary>
+    public ImmutableArray<string> Filters { get; init; } = [];
+
+    /// <summary>Things the user should know, such as a dimension that hit its limit.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>Lines of the inputs.</summary>
+    public long Lines { get; init; }
+
+    /// <summary>Audit events that were read, one for each logged stage.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Events that were left out by the load's filters.</summary>
+    public long FilteredEvents { get; init; }
+
+    /// <summary>Events that told again what an earlier one had told (a webhook's re-delivery).</summary>
+    public long RepeatedEvents { get; init; }
+
+    /// <summary>Lines that were no audit event.</summary>
+    public long BadLines { get; init; }
+
+    /// <summary>The first bad lines.</summary>
+    public ImmutableArray<BadLine> BadLineSamples { get; init; } = [];
+
+    /// <summary>Distinct requests.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Requests that matched an operation.</summary>
+    public long MatchedRequests { get; init; }
+
+    /// <summary>Time of the first request, or null when no event carried a time.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Time of the last request, or null when no event carried a time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Whether the recording was matched against a document that the user brought.</summary>
+    public bool OwnSpec { get; init; }
+
+    /// <summary>Names of the files beside this manifest that hold the request rows.</summary>
+    public ImmutableArray<string> RequestFiles { get; init; } = [];
+
+    /// <summary>Name of the file beside this manifest that holds the cube.</summary>
+    public string CubeFile { get; init; } = "";
+
+    /// <summary>Name of the file beside this manifest that holds the operations of the user's own document; else empty.</summary>
+    public string SpecFile { get; init; } = "";
+}
+
+/// <summary>One input of a load.</summary>
+/// <param name="Name">The path, URL or member name as shown to the user.</param>
+/// <param name="Sha256">Hash of the bytes as stored (compressed if it was), lower-case hex.</param>
+/// <param name="Bytes">Size of the bytes as stored.</param>
+/// <param name="Events">Audit events read from it.</param>
+/// <param name="From">Time of its first request.</param>
+/// <param name="To">Time of its last request.</param>
+public sealed record SourceFile(string Name, string Sha256, long Bytes, long Events, DateTimeOffset? From, DateTimeOffset? To);
+
+/// <summary>A line that could not be read as an audit event.</summary>
+/// <param name="File">The input.</param>
+/// <param name="Line">The line's number, from 1; for a document over several lines that of its first.</param>
+/// <param name="Reason">What was wrong.</param>
+public sealed record BadLine(string File, long Line, string Reason);

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Text;
+using ApiSnoop.Catalog;
+using ApiSnoop.Matching;
+
+namespace ApiSnoop.Recording;
+
+/// <summary>
+/// Numbers the targets of a load: first the release's operations in their order, then the misses as they are met.
+/// Safe for several threads; a known miss is found without a lock.
+/// </summary>
+internal sealed class TargetTable
+{
+    const int MissLimit = 50_000;
+    readonly Release _release;
+    readonly TextTable _misses = new(MissLimit);
+    readonly Lock _sampling = new();
+    readonly List<string?> _missSamples = [];
+    readonly string?[] _operationSamples;
+
+    public TargetTable(Release release)
+    {
+        _release = release;
+        _operationSamples = new string?[release.Operations.Length];
+    }
+
+    /// <summary>The number of an operation, keeping its first URI as the sample.</summary>
+    public int Operation(int index, ReadOnlySpan<byte> path)
+    {
+        if (_operationSamples[index] is null) _operationSamples[index] = Encoding.UTF8.GetString(path);
+        return index;
+    }
+
+    /// <summary>The number of a miss, told by its reason and what was asked for.</summary>
+    public int Miss(MissReason reason, ReadOnlySpan<byte> name, ReadOnlySpan<byte> path)
+    {
+        Span<byte> key = stackalloc byte[Math.Min(name.Length, 512) + 1];
+        key[0] = (byte)reason;
+        name[..(key.Length - 1)].CopyTo(key[1..]);
+        var miss = _misses.Intern(key);
+        if (miss >= _missSamples.Count || _missSamples[miss] is null) Sample(miss, path);
+        return _release.Operations.Length + miss;
+    }
+
+    public ImmutableArray<Target> ToImmutable()
+    {
+        var targets = ImmutableArray.CreateBuilder<Target>();
+        for (var i = 0; i < _operationSamples.Length; i++)
+            targets.Add(new Target(_release.Operations[i].Id, MissReason.None, "", _operationSamples[i] ?? ""));
+        for (var i = 0; i < _misses.Count; i++)
+        {
+            var key = _misses.Utf8(i);
+            var overflow = key.SequenceEqual("(other)"u8);
+            var reason = key.IsEmpty || overflow ? MissReason.Other : (MissReason)key[0];
+            var name = overflow ? Cube.Other : key.IsEmpty ? "" : Encoding.UTF8.GetString(key[1..]);
+            targets.Add(new Target(null, reason, name, (i < _missSamples.Count ? _missSamples[i] : null) ?? ""));
+        }
+
+        return targets.ToImmutable();
+    }
+
+    void Sample(int miss, ReadOnlySpan<byte> path)
+    {
+        lock (_sampling)
+        {
+            while (_missSamples.Count <= miss) _missSamples.Add(null);
+            _missSamples[miss] ??= Encoding.UTF8.GetString(path[..Math.Min(path.Length, 512)]);
+        }
+    }
+}

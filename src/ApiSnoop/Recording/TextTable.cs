@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ApiSnoop.Recording;
+
+/// <summary>
+/// Gives each distinct text a small number, the same for all threads. Looking up a known text takes no lock and
+/// allocates nothing; a new one is added under a lock. Beyond its limit every new text becomes <see cref="Cube.Other"/>.
+/// </summary>
+internal sealed class TextTable
+{
+    readonly Lock _adding = new();
+    readonly int _limit;
+    volatile Snapshot _snapshot = new(1024);
+
+    public TextTable(int limit)
+    {
+        _limit = limit;
+        Intern([]);
+    }
+
+    public int Count => _snapshot.Count;
+
+    /// <summary>How many lookups fell to <see cref="Cube.Other"/>; at least one means that the limit was hit.</summary>
+    public bool Overflowed { get; private set; }
+
+    public string this[int id] => _snapshot.Strings[id];
+
+    public ReadOnlySpan<byte> Utf8(int id) => _snapshot.Texts[id];
+
+    public ImmutableArray<string> ToImmutable()
+    {
+        lock (_adding) return [.. _snapshot.Strings.AsSpan(0, _snapshot.Count)];
+    }
+
+    public int Intern(ReadOnlySpan<byte> text)
+    {
+        var hash = ByteHash.Of(text);
+        var id = _snapshot.Find(text, hash);
+        return id >= 0 ? id : Add(text, hash);
+    }
+
+    int Add(ReadOnlySpan<byte> text, ulong hash)
+    {
+        lock (_adding)
+        {
+            var id = _snapshot.Find(text, hash);
+            if (id >= 0) return id;
+            if (_snapshot.Count >= _limit && !text.SequenceEqual("(other)"u8))
+            {
+                Overflowed = true;
+                return Intern("(other)"u8);
+            }
+
+            if (_snapshot.Count * 2 >= _snapshot.Slots.Length) _snapshot = _snapshot.Grown();
+            return _snapshot.Append(text.ToArray(), hash);
+        }
+    }
+
+    /// <summary>Open addressing over slots of (id + 1); readers see a slot only after its text is in place.</summary>
+    sealed class Snapshot
+    {
+        public readonly int[] Slots;
+        public readonly ulong[] Hashes;
+        public readonly byte[][] Texts;
+        public readonly string[] Strings;
+        public volatile int Count;
+
+        public Snapshot(int slots)
+        {
+            Slots = new int[slots];
+            Hashes = new ulong[slots / 2];
+            Texts = new byte[slots / 2][];
+            Strings = new string[slots / 2];
+        }
+
+        public int Find(ReadOnlySpan<byte> text, ulong hash)
+        {
+            var mask = Slots.Length - 1;
+            for (var slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+            {
+                var id = Volatile.Read(ref Slots[slot]) - 1;
+                if (id < 0) return -1;
+                if (Hashes[id] == hash && text.SequenceEqual(Texts[id])) return id;
+            }
+        }
+
+        public int Append(byte[] text, ulong hash)
+        {
+            var id = Count;
+            Hashes[id] = hash;
+            Texts[id] = text;
+            Strings[id] = Encoding.UTF8.GetString(text);
+            Count = id + 1;
+            Place(id, hash);
+            return id;
+        }
+
+        public Snapshot Grown()
+        {
+            var grown = new Snapshot(Slots.Length * 2);
+            Array.Copy(Hashes, grown.Hashes, Count);
+            Array.Copy(Texts, grown.Texts, Count);
+            Array.Copy(Strings, grown.Strings, Count);
+            grown.Count = Count;
+            for (var id = 0; id < Count; id++) grown.Place(id, Hashes[id]);
+            return grown;
+        }
+
+        void Place(int id, ulong hash)
+        {
+            var mask = Slots.Length - 1;
+            var slot = (int)hash & mask;
+            while (Slots[slot] != 0) slot = (slot + 1) & mask;
+            Volatile.Write(ref Slots[slot], id + 1);
+        }
+    }
+}
