@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+
+namespace ApiSnoop.Audit;
+
+/// <summary>
+/// Reads timestamps as the API server and its exporters write them: RFC 3339 with up to nine digits of a second, <c>T</c>
+/// or a space between, <c>Z</c>, an offset, or nothing (taken as UTC). Remembers the last day, as logs stay on one.
+/// </summary>
+internal struct AuditClock
+{
+    const long Second = 1_000_000;
+    ulong _lastDate;
+    ushort _lastDayOfMonth;
+    long _lastMidnight;
+
+    /// <summary>Microseconds since 1970 UTC, or <see cref="AuditEvent.NoTime"/>.</summary>
+    public long Micros(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < 19 || text[10] is not ((byte)'T' or (byte)' ' or (byte)'t') || text[13] != ':' || text[16] != ':')
+            return AuditEvent.NoTime;
+        var midnight = Midnight(text);
+        if (midnight == AuditEvent.NoTime) return midnight;
+        int hour = Two(text, 11), minute = Two(text, 14), second = Two(text, 17);
+        if (hour is < 0 or > 24 || minute is < 0 or > 59 || second is < 0 or > 60) return AuditEvent.NoTime;
+        var time = midnight + ((hour * 60L + minute) * 60 + second) * Second;
+        var at = 19;
+        if (at < text.Length && text[at] is (byte)'.' or (byte)',') time += Fraction(text, ref at);
+        return Offset(text, at, time);
+    }
+
+    long Midnight(ReadOnlySpan<byte> text)
+    {
+        var date = Unsafe.ReadUnaligned<ulong>(in text[0]);
+        var dayOfMonth = Unsafe.ReadUnaligned<ushort>(in text[8]);
+        if (date == _lastDate && dayOfMonth == _lastDayOfMonth && _lastDate != 0) return _lastMidnight;
+        int century = Two(text, 0), year = Two(text, 2), month = Two(text, 5), day = Two(text, 8);
+        if (century < 0 || year < 0 || month is < 1 or > 12 || day < 1 || text[4] != '-' || text[7] != '-') return AuditEvent.NoTime;
+        var fullYear = century * 100 + year;
+        if (fullYear < 1 || day > DateTime.DaysInMonth(fullYear, month)) return AuditEvent.NoTime;
+        _lastMidnight = (new DateTime(fullYear, month, day).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        _lastDate = date;
+        _lastDayOfMonth = dayOfMonth;
+        return _lastMidnight;
+    }
+
+    static long Fraction(ReadOnlySpan<byte> text, ref int at)
+    {
+        long value = 0, unit = Second / 10;
+        for (at++; at < text.Length && text[at] is >= (byte)'0' and <= (byte)'9'; at++, unit /= 10)
+            value += (text[at] - '0') * unit;
+        return value;
+    }
+
+    static long Offset(ReadOnlySpan<byte> text, int at, long time)
+    {
+        if (at == text.Length || text[at] is (byte)'Z' or (byte)'z') return time;
+        if (text[at] is not ((byte)'+' or (byte)'-') || text.Length < at + 5) return AuditEvent.NoTime;
+        var minutes = Two(text, text[at + 3] == ':' && text.Length >= at + 6 ? at + 4 : at + 3);
+        var hours = Two(text, at + 1);
+        if (hours < 0 || minutes < 0) return AuditEvent.NoTime;
+        var offset = (hours * 60L + minutes) * 60 * Second;
+        return text[at] == '+' ? time - offset : time + offset;
+    }
+
+    static int Two(ReadOnlySpan<byte> text, int at)
+    {
+        int tens = text[at] - '0', ones = text[at + 1] - '0';
+        return (uint)tens <= 9 && (uint)ones <= 9 ? tens * 10 + ones : -1;
+    }
+}

@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ApiSnoop.Audit;
+
+/// <summary>
+/// Finds the audit events in a run of bytes, whatever holds them: JSON lines, pretty-printed or concatenated objects,
+/// arrays, EventLists. What is no event is reported and stepped over.
+/// </summary>
+internal sealed unsafe class DocumentReader(bool strict)
+{
+    enum Container : byte
+    {
+        Array,
+        Items,
+    }
+
+    const int DeepestNesting = 8;
+    static readonly SearchValues<byte> s_closers = SearchValues.Create("]} ,\r\t"u8);
+    static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \r\t"u8);
+    readonly EventScanner _scanner = new();
+    readonly Container[] _open = new Container[DeepestNesting];
+    int _depth;
+    bool _inTail;
+    bool _lostContainer;
+    byte* _start, _position, _end;
+    bool _final;
+
+    /// <summary>Called for each line or document that holds no event, with the offset where it starts.</summary>
+    public Action<long, string>? OnBad { get; set; }
+
+    /// <summary>How many bytes of the run are done with. The rest must be given again with what follows it.</summary>
+    public int Consumed => (int)(_position - _start);
+
+    /// <summary>Whether an array or list is open at the end of what was read.</summary>
+    public bool InContainer => _depth > 0 || _inTail;
+
+    /// <summary>Forgets what the last run left open.</summary>
+    public void StartOver()
+    {
+        _depth = 0;
+        _inTail = _lostContainer = false;
+    }
+
+    /// <summary>Takes the next run of bytes. It must be followed by <see cref="EventScanner.Slack"/> zero bytes.</summary>
+    /// <param name="start">The first byte.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="final">Whether no document of the run goes on behind it.</param>
+    public void Take(byte* start, int length, bool final)
+    {
+        _start = _position = start;
+        _end = start + length;
+        _final = final;
+        _scanner.Reset();
+    }
+
+    /// <summary>Whether the run begins with an array or a list, so that lines cannot be read apart from each other.</summary>
+    public bool StartsWithContainer()
+    {
+        var p = SkipBetween(_position);
+        if (p >= _end) return false;
+        if (*p == '[') return true;
+        return *p == '{' && _scanner.Read(ref p, _end, out _) == ReadOutcome.List;
+    }
+
+    /// <summary>Moves to the next event.</summary>
+    /// <returns>False when the run holds no further whole event.</returns>
+    public bool Next(out AuditEvent e)
+    {
+        e = default;
+        while (true)
+        {
+            if (_inTail && !EndTail()) return false;
+            _position = SkipBetween(_position);
+            if (_position >= _end) return AtEnd();
+            var more = *_position switch
+            {
+                (byte)'{' => Object(out e),
+                (byte)'[' => Open(Container.Array, _position + 1),
+                (byte)']' when _depth > 0 => Close(),
+                _ when _depth > 0 => Scalar(),
+                _ => Garbage(),
+            };
+            if (more is { } found) return found;
+        }
+    }
+
+    bool? Object(out AuditEvent e)
+    {
+        var p = _position;
+        var outcome = _scanner.Read(ref p, _end, out e);
+        switch (outcome)
+        {
+            case ReadOutcome.Event when !strict || IsValid(_position, p):
+                _position = p;
+                return true;
+            case ReadOutcome.List:
+                return Open(Container.Items, p);
+            case ReadOutcome.NotEvent:
+                Bad(_position, _scanner.Reason);
+                _position = p;
+                return null;
+            case ReadOutcome.Truncated when !_final:
+                return false;
+            default:
+                return Broken(outcome, p);
+        }
+    }
+
+    bool? Broken(ReadOutcome outcome, byte* failed)
+    {
+        var reason = outcome == ReadOutcome.Truncated ? "cut off: " + _scanner.Reason
+            : outcome == ReadOutcome.Event ? "not valid JSON inside a value that is skipped"
+            : $"not JSON: {_scanner.Reason} at byte {failed - _position + 1}";
+        return Resync(reason) ? null : false;
+    }
+
+    /// <summary>Steps over a broken document to the next line that can start one.</summary>
+    /// <returns>False when more bytes are needed to find it.</returns>
+    bool Resync(string reason)
+    {
+        var rest = new ReadOnlySpan<byte>(_position, (int)(_end - _position));
+        var lineEnd = rest.IndexOf((byte)'\n');
+        // A first line of just a brace is a pretty-printed document: all its lines are one bad document.
+        var pretty = lineEnd > 0 && rest[1..lineEnd].IndexOfAnyExcept(s_blanks) < 0;
+        var next = pretty ? rest.IndexOf("\n{"u8) : lineEnd;
+        if (next < 0 && !_final) return false;
+        Bad(_position, reason);
+        _position = next < 0 ? _end : _position + next + 1;
+        _lostContainer |= _depth > 0;
+        _depth = 0;
+        return true;
+    }
+
+    bool? Garbage()
+    {
+        var rest = new ReadOnlySpan<byte>(_position, (int)(_end - _position));
+        var lineEnd = rest.IndexOf((byte)'\n');
+        if (lineEnd < 0 && !_final) return false;
+        var line = lineEnd < 0 ? rest : rest[..lineEnd];
+        // The closing brackets of a list whose broken element was stepped over tell nothing new.
+        if (!_lostContainer || line.IndexOfAnyExcept(s_closers) >= 0) Bad(_position, NameGarbage(line));
+        _position += lineEnd < 0 ? rest.Length : lineEnd + 1;
+        return null;
+    }
+
+    static string NameGarbage(ReadOnlySpan<byte> line) =>
+        line.IndexOf(" AUDIT: id=\""u8) >= 0
+            ? "the legacy text format, which is not supported: set --audit-log-format=json on the API server"
+            : "not JSON: a line that does not start with a brace";
+
+    bool? Scalar()
+    {
+        var p = _position;
+        var outcome = _scanner.SkipOne(ref p, _end);
+        if (outcome == ReadOutcome.NotEvent)
+        {
+            Bad(_position, _scanner.Reason);
+            _position = p;
+            return null;
+        }
+
+        if (outcome == ReadOutcome.Truncated && !_final) return false;
+        return Broken(outcome, p);
+    }
+
+    bool? Open(Container container, byte* behind)
+    {
+        if (_depth == DeepestNesting) return Resync($"arrays nested more than {DeepestNesting} deep") ? null : false;
+        _open[_depth++] = container;
+        _position = behind;
+        return null;
+    }
+
+    bool? Close()
+    {
+        _position++;
+        _inTail = _open[--_depth] == Container.Items;
+        return null;
+    }
+
+    bool EndTail()
+    {
+        var p = _position;
+        var outcome = _scanner.SkipRest(ref p, _end);
+        if (outcome == ReadOutcome.Truncated && !_final) return false;
+        _inTail = false;
+        if (outcome == ReadOutcome.Event) _position = p;
+        else return Broken(outcome, p) is null;
+        return true;
+    }
+
+    bool AtEnd()
+    {
+        if (_final && InContainer)
+        {
+            OnBad?.Invoke(Consumed, "cut off: an array or list is not closed");
+            StartOver();
+        }
+
+        return false;
+    }
+
+    /// <summary>Steps over white space, commas, byte order marks, and the zeros that a crash leaves in a preallocated file.</summary>
+    byte* SkipBetween(byte* p)
+    {
+        while (p < _end)
+        {
+            if (*p is (byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'\t' or 0 or (byte)',') p++;
+            else if (*p == 0xEF && p[1] == 0xBB && p[2] == 0xBF) p += 3;
+            else break;
+        }
+
+        return p;
+    }
+
+    static bool IsValid(byte* start, byte* end)
+    {
+        var reader = new Utf8JsonReader(new ReadOnlySpan<byte>(start, (int)(end - start)), new JsonReaderOptions { MaxDepth = 1024 });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    void Bad(byte* at, string reason) => OnBad?.Invoke(at - _start, reason);
+}

@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+
+namespace ApiSnoop.Audit;
+
+/// <content>The fields that matter, and how deep each is looked into.</content>
+internal sealed unsafe partial class EventScanner
+{
+    /// <summary>Reads or skips the value of a top-level key.</summary>
+    /// <returns>The byte behind the value, or null with the reason set.</returns>
+    byte* Value(ByteView name, byte* q, ref AuditEvent e)
+    {
+        var key = name.Span;
+        switch (key.Length)
+        {
+            case 4:
+                if (key.SequenceEqual("verb"u8)) return Text(q, ref e.Verb);
+                if (key.SequenceEqual("user"u8)) return Nested(q, "username"u8, ref e.UserName);
+                if (key.SequenceEqual("kind"u8)) return Kind(q);
+                break;
+            case 5:
+                if (key.SequenceEqual("stage"u8)) return StageText(q, ref e);
+                break;
+            case 7:
+                if (key.SequenceEqual("auditID"u8)) return Identity(q, ref e.AuditId);
+                break;
+            case 9:
+                if (key.SequenceEqual("userAgent"u8)) return Text(q, ref e.UserAgent);
+                if (key.SequenceEqual("objectRef"u8)) return Nested(q, "namespace"u8, ref e.Namespace);
+                if (key.SequenceEqual("timestamp"u8) && e.ReceivedText.Length == 0) return ReceivedTime(q, ref e);
+                break;
+            case 10:
+                if (key.SequenceEqual("requestURI"u8)) return Identity(q, ref e.RequestUri);
+                break;
+            case 14:
+                if (key.SequenceEqual("stageTimestamp"u8)) return Time(q, ref e.Staged);
+                if (key.SequenceEqual("responseStatus"u8)) return CodeOf(q, ref e.Code);
+                break;
+            case 24:
+                if (key.SequenceEqual("requestReceivedTimestamp"u8)) return ReceivedTime(q, ref e);
+                break;
+        }
+
+        return SkipValue(q);
+    }
+
+    byte* Text(byte* q, ref ByteView view)
+    {
+        if (*q != '"') return SkipValue(q);
+        var end = StringEnd(q + 1, out var escaped);
+        if (end == null) return null;
+        view = escaped ? Unescape(q + 1, end) : new ByteView(q + 1, (int)(end - q - 1));
+        return view.Start == null ? Stop(q, "a text holds an escape that JSON does not know") : end + 1;
+    }
+
+    byte* Identity(byte* q, ref ByteView view)
+    {
+        var next = Text(q, ref view);
+        _hasIdentity |= view.Length > 0;
+        return next;
+    }
+
+    byte* Kind(byte* q)
+    {
+        ByteView kind = default;
+        var next = Text(q, ref kind);
+        _kindIsOther = !kind.Span.SequenceEqual("Event"u8);
+        return next;
+    }
+
+    byte* StageText(byte* q, ref AuditEvent e)
+    {
+        ByteView stage = default;
+        var next = Text(q, ref stage);
+        var text = stage.Span;
+        e.Stage = text.SequenceEqual("ResponseComplete"u8) ? Stage.ResponseComplete
+            : text.SequenceEqual("RequestReceived"u8) ? Stage.RequestReceived
+            : text.SequenceEqual("ResponseStarted"u8) ? Stage.ResponseStarted
+            : text.SequenceEqual("Panic"u8) ? Stage.Panic
+            : Stage.Unknown;
+        return next;
+    }
+
+    byte* ReceivedTime(byte* q, ref AuditEvent e)
+    {
+        var next = Text(q, ref e.ReceivedText);
+        if (next != null) e.Received = _clock.Micros(e.ReceivedText.Span);
+        return next;
+    }
+
+    byte* Time(byte* q, ref long time)
+    {
+        ByteView text = default;
+        var next = Text(q, ref text);
+        if (next != null) time = _clock.Micros(text.Span);
+        return next;
+    }
+
+    /// <summary>Looks for one text in a nested object and skips the rest of it.</summary>
+    byte* Nested(byte* q, ReadOnlySpan<byte> wanted, ref ByteView view)
+    {
+        if (*q != '{') return SkipValue(q);
+        q = SkipSpace(q + 1);
+        if (*q == '}') return q + 1;
+        while (true)
+        {
+            q = NestedKey(q, wanted, out var found);
+            if (q == null) return null;
+            q = found ? Text(q, ref view) : SkipValue(q);
+            if (q == null) return null;
+            q = SkipSpace(q);
+            if (*q == '}' && q < _end) return q + 1;
+            if (*q != ',') return Stop(q, "a comma or a closing brace was expected");
+            q = SkipSpace(q + 1);
+        }
+    }
+
+    byte* CodeOf(byte* q, ref int code)
+    {
+        if (*q != '{') return SkipValue(q);
+        q = SkipSpace(q + 1);
+        if (*q == '}') return q + 1;
+        while (true)
+        {
+            q = NestedKey(q, "code"u8, out var found);
+            if (q == null) return null;
+            if (found) code = Number(q);
+            q = SkipValue(q);
+            if (q == null) return null;
+            q = SkipSpace(q);
+            if (*q == '}' && q < _end) return q + 1;
+            if (*q != ',') return Stop(q, "a comma or a closing brace was expected");
+            q = SkipSpace(q + 1);
+        }
+    }
+
+    /// <summary>Reads a key of a nested object up to its value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    byte* NestedKey(byte* q, ReadOnlySpan<byte> wanted, out bool found)
+    {
+        found = false;
+        if (*q != '"') return Stop(q, "a key was expected");
+        var keyEnd = StringEnd(q + 1, out var escaped);
+        if (keyEnd == null) return null;
+        var name = escaped ? Unescape(q + 1, keyEnd) : new ByteView(q + 1, (int)(keyEnd - q - 1));
+        if (name.Start == null) return Stop(q, "a key holds an escape that JSON does not know");
+        found = name.Length == wanted.Length && name.Span.SequenceEqual(wanted);
+        q = SkipSpace(keyEnd + 1);
+        return *q == ':' ? SkipSpace(q + 1) : Stop(q, "a colon was expected");
+    }
+
+    /// <summary>A status code; 0 for what is no number of up to three digits.</summary>
+    static int Number(byte* q)
+    {
+        var value = 0;
+        var digits = 0;
+        for (; *q is >= (byte)'0' and <= (byte)'9' && digits < 4; q++, digits++) value = value * 10 + (*q - '0');
+        return digits <= 3 && *q is (byte)',' or (byte)'}' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' ? value : 0;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace ApiSnoop.Audit;
+
+/// <summary>
+/// Reads one audit event from JSON bytes without building anything: walks the top-level keys, keeps views of the fields
+/// that matter and jumps over every other value 64 bytes at a time.
+/// </summary>
+/// <remarks>
+/// The bytes must be followed by <see cref="Slack"/> readable zero bytes. What is inside a skipped value is checked for
+/// quotes, brackets and raw line feeds only; <c>--strict</c> is for those who want every byte validated.
+/// </remarks>
+internal sealed unsafe partial class EventScanner
+{
+    /// <summary>Zero bytes that must follow the bytes to read, so that whole blocks can be loaded.</summary>
+    public const int Slack = JsonBlock.Size;
+
+    readonly ByteArena _unescaped = new();
+    byte* _end;
+    bool _kindIsOther;
+    bool _hasIdentity;
+
+    /// <summary>Why the last read gave <see cref="ReadOutcome.Bad"/> or <see cref="ReadOutcome.NotEvent"/>.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Voids the views of all events read so far.</summary>
+    public void Reset() => _unescaped.Reset();
+
+    /// <summary>Reads the object at <paramref name="p"/>, which must point at <c>{</c>.</summary>
+    /// <param name="p">Moves behind the object, behind the bracket of a list, or to where reading failed.</param>
+    /// <param name="end">The end of the bytes.</param>
+    /// <param name="e">The event; undefined unless the outcome is <see cref="ReadOutcome.Event"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public ReadOutcome Read(ref byte* p, byte* end, out AuditEvent e)
+    {
+        e = new AuditEvent { Received = AuditEvent.NoTime, Staged = AuditEvent.NoTime };
+        _end = end;
+        _kindIsOther = _hasIdentity = false;
+        var q = SkipSpace(p + 1);
+        if (*q == '}')
+        {
+            p = q + 1;
+            return NotEvent("an empty object");
+        }
+
+        while (true)
+        {
+            if (*q != '"') return Fail(ref p, q, "a key was expected");
+            var key = q + 1;
+            var keyEnd = StringEnd(key, out var escaped);
+            if (keyEnd == null) return Fail(ref p, _stopped, "a key is not closed on its line");
+            q = SkipSpace(keyEnd + 1);
+            if (*q != ':') return Fail(ref p, q, "a colon was expected");
+            q = SkipSpace(q + 1);
+            var name = escaped ? Unescape(key, keyEnd) : new ByteView(key, (int)(keyEnd - key));
+            if (name.Start == null) return Fail(ref p, key, "a key holds an escape that JSON does not know");
+            if (name.Length == 5 && *q == '[' && name.Span.SequenceEqual("items"u8))
+            {
+                p = q + 1;
+                return ReadOutcome.List;
+            }
+
+            q = Value(name, q, ref e);
+            if (q == null) return Fail(ref p, _stopped, _why);
+            q = SkipSpace(q);
+            if (*q == ',')
+            {
+                q = SkipSpace(q + 1);
+                continue;
+            }
+
+            if (*q != '}' || q >= _end) return Fail(ref p, q, "a comma or a closing brace was expected");
+            p = q + 1;
+            return Judge();
+        }
+    }
+
+    /// <summary>Skips the rest of an object whose opening brace and some keys were read, as after a list's items.</summary>
+    public ReadOutcome SkipRest(ref byte* p, byte* end)
+    {
+        _end = end;
+        var q = SkipNested(p, 1);
+        if (q == null) return Fail(ref p, _stopped, _why);
+        p = q;
+        return ReadOutcome.Event;
+    }
+
+    /// <summary>Skips any one value, as an element of a list that is no object.</summary>
+    public ReadOutcome SkipOne(ref byte* p, byte* end)
+    {
+        _end = end;
+        var q = SkipValue(p);
+        if (q == null) return Fail(ref p, _stopped, _why);
+        p = q;
+        return NotEvent("a JSON value that is no object");
+    }
+
+    ReadOutcome Judge()
+    {
+        if (_kindIsOther) return NotEvent("JSON, but its kind is not Event");
+        return _hasIdentity ? ReadOutcome.Event : NotEvent("JSON, but no audit event: neither auditID nor requestURI");
+    }
+
+    ReadOutcome NotEvent(string reason)
+    {
+        Reason = reason;
+        return ReadOutcome.NotEvent;
+    }
+
+    ReadOutcome Fail(ref byte* p, byte* at, string reason)
+    {
+        p = at;
+        Reason = reason;
+        return at >= _end ? ReadOutcome.Truncated : ReadOutcome.Bad;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static byte* SkipSpace(byte* p)
+    {
+        if (*p > ' ') return p;
+        while (*p is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') p++;
+        return p;
+    }
+}

@@ -1,0 +1,78 @@
+using ApiSnoop.Audit;
+using ApiSnoop.Catalog;
+using ApiSnoop.Matching;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Loading;
+
+/// <summary>Finds what a request was about: its operation or the reason why none, and its place in the dimensions.</summary>
+/// <remarks>One for each thread: it remembers what it looked up last. The tables behind it are shared.</remarks>
+internal sealed class FactFinder(Release release, OperationMatcher matcher, MissNaming naming, Dimensions dimensions, LoadFilter filter)
+{
+    /// <summary>How many paths are remembered; a power of two.</summary>
+    const int Remembered = 16_384;
+
+    readonly int _operations = release.Operations.Length;
+    readonly (ulong Path, int Target)[] _seen = new (ulong, int)[Remembered];
+    ApiMethod[] _methods = [];
+
+    /// <summary>Whether a target is an operation.</summary>
+    public bool IsOperation(int target) => target < _operations;
+
+    /// <summary>Finds the facts of an event.</summary>
+    public RequestFacts Find(in AuditEvent e)
+    {
+        var uri = e.RequestUri.Span;
+        var query = uri.IndexOf((byte)'?');
+        var path = query < 0 ? uri : uri[..query];
+        var facts = new RequestFacts
+        {
+            Agent = dimensions.Agents.Intern(e.UserAgent.Span),
+            User = dimensions.Users.Intern(e.UserName.Span),
+            Namespace = dimensions.Namespaces.Intern(e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceOf(path)),
+            Verb = (short)dimensions.Verbs.Intern(e.Verb.Span),
+        };
+        facts.Kept = filter.Keeps(facts, e.Received);
+        if (facts.Kept) facts.Target = Target(path, facts.Verb, e.Verb.Span);
+        return facts;
+    }
+
+    /// <summary>The target of a path and verb, from memory if it was met: clients ask for the same paths over and over.</summary>
+    int Target(ReadOnlySpan<byte> path, short verb, ReadOnlySpan<byte> verbText)
+    {
+        var hash = ByteHash.Mix(ByteHash.Of(path), (ulong)(verb + 1) * 0x9E3779B97F4A7C15);
+        ref var seen = ref _seen[(int)hash & (Remembered - 1)];
+        if (seen.Path != hash) seen = (hash, Match(path, verb, verbText));
+        return seen.Target;
+    }
+
+    int Match(ReadOnlySpan<byte> path, short verb, ReadOnlySpan<byte> verbText)
+    {
+        var operation = matcher.Match(path, MethodOf(verb), out var pathIsKnown);
+        if (operation >= 0) return dimensions.Targets.Operation(operation, path);
+        var (reason, name) = naming.Of(path, verbText, pathIsKnown);
+        return dimensions.Targets.Miss(reason, System.Text.Encoding.UTF8.GetBytes(name), path);
+    }
+
+    ApiMethod MethodOf(short verb)
+    {
+        while (verb >= _methods.Length)
+        {
+            var known = _methods.Length;
+            Array.Resize(ref _methods, dimensions.Verbs.Count);
+            for (var i = known; i < _methods.Length; i++) _methods[i] = AuditVerb.Method(dimensions.Verbs.Utf8(i));
+        }
+
+        return _methods[verb];
+    }
+
+    /// <summary>The namespace in the path, for logs whose events carry no objectRef.</summary>
+    static ReadOnlySpan<byte> NamespaceOf(ReadOnlySpan<byte> path)
+    {
+        var at = path.IndexOf("/namespaces/"u8);
+        if (at < 0 || !(path.StartsWith("/api/"u8) || path.StartsWith("/apis/"u8))) return [];
+        var rest = path[(at + 12)..];
+        var end = rest.IndexOf((byte)'/');
+        return end < 0 ? rest : rest[..end];
+    }
+}

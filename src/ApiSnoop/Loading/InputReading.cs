@@ -1,0 +1,78 @@
+using ApiSnoop.Audit;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Loading;
+
+/// <summary>The reading of one input: who may take its next chunk, and what came of it so far.</summary>
+internal sealed class InputReading(string name, Func<Stream> open, int longestDocument) : IDisposable
+{
+    const int KeptBadLines = 20;
+
+    readonly SortedList<long, string> _badLines = [];
+    Stream? _stream;
+    ChunkCutter? _cutter;
+
+    public string Name => name;
+
+    /// <summary>Held by the thread that takes the next chunk, or for as long as the input must be read in one go.</summary>
+    public Lock Turn { get; } = new();
+
+    /// <summary>Whether no further chunk is to be had.</summary>
+    public bool Finished { get; set; }
+
+    /// <summary>Whether only one thread may read, because documents do not start on lines of their own.</summary>
+    public bool InOneGo { get; set; }
+
+    public ChunkCutter Cutter => _cutter ??= new ChunkCutter(_stream = open(), longestDocument);
+
+    public bool Opened => _cutter is not null;
+
+    public long Events { get; private set; }
+
+    public long BadLines { get; private set; }
+
+    public long FirstReceived { get; private set; } = long.MaxValue;
+
+    public long LastReceived { get; private set; } = long.MinValue;
+
+    public IEnumerable<BadLine> BadLineSamples
+    {
+        get
+        {
+            lock (_badLines) return [.. _badLines.Select(b => new BadLine(name, b.Key, b.Value))];
+        }
+    }
+
+    /// <summary>Counts a bad line and keeps it if it is among the first.</summary>
+    public void AddBadLine(long line, string reason)
+    {
+        lock (_badLines)
+        {
+            BadLines++;
+            if (_badLines.Count == KeptBadLines && line >= _badLines.GetKeyAtIndex(KeptBadLines - 1)) return;
+            _badLines[line] = reason;
+            if (_badLines.Count > KeptBadLines) _badLines.RemoveAt(KeptBadLines);
+        }
+    }
+
+    /// <summary>Adds what a chunk gave.</summary>
+    public void AddEvents(ReadOnlySpan<Sighting> sightings)
+    {
+        long first = long.MaxValue, last = long.MinValue;
+        foreach (ref readonly var sighting in sightings)
+        {
+            if (sighting.Event.Received == AuditEvent.NoTime) continue;
+            first = Math.Min(first, sighting.Event.Received);
+            last = Math.Max(last, sighting.Event.Received);
+        }
+
+        lock (_badLines)
+        {
+            Events += sightings.Length;
+            FirstReceived = Math.Min(FirstReceived, first);
+            LastReceived = Math.Max(LastReceived, last);
+        }
+    }
+
+    public void Dispose() => _stream?.Dispose();
+}

@@ -1,0 +1,175 @@
+using ApiSnoop.Audit;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Loading;
+
+/// <summary>
+/// One of the threads that read a load's inputs: takes a chunk, finds its events and their facts, and gives them to the
+/// ledger. Its buffers are used over and over, so that an event costs no allocation.
+/// </summary>
+internal sealed unsafe class ReadingThread
+{
+    readonly IReadOnlyList<InputReading> _inputs;
+    readonly RequestLedger _ledger;
+    readonly FactFinder _facts;
+    readonly DocumentReader _documents;
+    readonly CancellationToken _cancelled;
+    readonly Chunk _chunk = new();
+    Sighting[] _sightings = new Sighting[2048];
+    int _count;
+    InputReading _input = null!;
+
+    public ReadingThread(IReadOnlyList<InputReading> inputs, RequestLedger ledger, FactFinder facts, bool strict, CancellationToken cancelled)
+    {
+        _inputs = inputs;
+        _ledger = ledger;
+        _facts = facts;
+        _cancelled = cancelled;
+        _documents = new DocumentReader(strict) { OnBad = AddBadLine };
+    }
+
+    /// <summary>Reads until no input has anything left.</summary>
+    public void Run()
+    {
+        while (TakeTurn() is { } input)
+        {
+            _input = input;
+            ReadChunk();
+        }
+    }
+
+    /// <summary>Finds an input with work left and takes its turn: one that nobody holds if there is one.</summary>
+    InputReading? TakeTurn()
+    {
+        InputReading? held = null;
+        foreach (var input in _inputs)
+        {
+            if (input.Finished) continue;
+            if (!input.InOneGo) held ??= input;
+            if (!input.Turn.TryEnter()) continue;
+            if (!input.Finished) return input;
+            input.Turn.Exit();
+        }
+
+        if (held is null) return null;
+        held.Turn.Enter();
+        if (!held.Finished) return held;
+        held.Turn.Exit();
+        return TakeTurn();
+    }
+
+    void ReadChunk()
+    {
+        var holdsTurn = true;
+        try
+        {
+            _cancelled.ThrowIfCancellationRequested();
+            _documents.StartOver();
+            if (!FillFromLines())
+            {
+                ReadInOneGo();
+                return;
+            }
+
+            _input.Turn.Exit();
+            holdsTurn = false;
+            _documents.Take(_chunk.Start, _chunk.Length, final: true);
+            CollectAndGive();
+        }
+        finally
+        {
+            if (holdsTurn) _input.Turn.Exit();
+        }
+    }
+
+    /// <summary>Fills the chunk with whole documents.</summary>
+    /// <returns>False when the input must be read in one go; the chunk then holds its next bytes.</returns>
+    bool FillFromLines()
+    {
+        var first = !_input.Opened;
+        var cutter = _input.Cutter;
+        if (!cutter.FillLines(_chunk))
+        {
+            _input.InOneGo = true;
+            return false;
+        }
+
+        if (first)
+        {
+            _documents.Take(_chunk.Start, _chunk.Length, final: true);
+            if (_documents.StartsWithContainer())
+            {
+                _input.InOneGo = true;
+                cutter.TakeBack(_chunk);
+                return false;
+            }
+        }
+
+        _input.Finished = cutter.Done;
+        return true;
+    }
+
+    void ReadInOneGo()
+    {
+        var cutter = _input.Cutter;
+        while (true)
+        {
+            _cancelled.ThrowIfCancellationRequested();
+            _documents.Take(_chunk.Start, _chunk.Length, cutter.Ended);
+            Collect();
+            if (_documents.Consumed == 0 && !cutter.Ended)
+            {
+                if (!cutter.Extend(_chunk)) SkipHugeLine(cutter);
+                continue;
+            }
+
+            var used = _documents.Consumed;
+            Give();
+            cutter.Hand(_chunk, used);
+            if (cutter.Done) break;
+            cutter.Fill(_chunk);
+        }
+
+        _chunk.Shrink();
+        _input.Finished = true;
+    }
+
+    void SkipHugeLine(ChunkCutter cutter)
+    {
+        _input.AddBadLine(_chunk.FirstLine, $"longer than {_chunk.Capacity >> 20} MiB");
+        cutter.SkipLine(_chunk);
+        _documents.StartOver();
+        cutter.Fill(_chunk);
+    }
+
+    void CollectAndGive()
+    {
+        Collect();
+        Give();
+    }
+
+    void Collect()
+    {
+        _count = 0;
+        while (_documents.Next(out var e))
+        {
+            if (_count == _sightings.Length) Array.Resize(ref _sightings, _count * 2);
+            ref var sighting = ref _sightings[_count++];
+            sighting.Event = e;
+            sighting.Key = RequestKey.Of(e);
+            if (e.Stage == Stage.ResponseComplete || sighting.Key == 0) sighting.Facts = _facts.Find(e);
+        }
+    }
+
+    void Give()
+    {
+        if (_count == 0) return;
+        var sightings = _sightings.AsSpan(0, _count);
+        _input.AddEvents(sightings);
+        lock (_ledger) _ledger.Take(sightings);
+        _count = 0;
+    }
+
+    void AddBadLine(long offset, string reason) =>
+        _input.AddBadLine(_chunk.FirstLine + _chunk.Bytes[..(int)offset].Count((byte)'\n'), reason);
+}

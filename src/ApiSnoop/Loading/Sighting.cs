@@ -1,0 +1,25 @@
+using ApiSnoop.Audit;
+
+namespace ApiSnoop.Loading;
+
+/// <summary>One audit event on its way from a reading thread to the ledger; its views live as long as the chunk.</summary>
+internal struct Sighting
+{
+    /// <summary>Hash of the request's identity; 0 when it has none and so stands alone.</summary>
+    public ulong Key;
+
+    public AuditEvent Event;
+
+    /// <summary>What the event is about, told only for events that end their request.</summary>
+    public RequestFacts Facts;
+}
+
+/// <summary>A request's place in the dimensions.</summary>
+internal struct RequestFacts
+{
+    public int Target, Agent, User, Namespace;
+    public short Verb;
+
+    /// <summary>Whether the load's filters keep the request.</summary>
+    public bool Kept;
+}
