@@ -30,6 +30,7 @@ internal sealed unsafe partial class EventScanner
                 break;
             case 10:
                 if (key.SequenceEqual("requestURI"u8)) return Identity(q, ref e.RequestUri);
+                if (key.SequenceEqual("apiVersion"u8)) return ApiVersion(q);
                 break;
             case 14:
                 if (key.SequenceEqual("stageTimestamp"u8)) return Time(q, ref e.Staged);
@@ -56,6 +57,14 @@ internal sealed unsafe partial class EventScanner
     {
         var next = Text(q, ref view);
         _hasIdentity |= view.Length > 0;
+        return next;
+    }
+
+    byte* ApiVersion(byte* q)
+    {
+        ByteView version = default;
+        var next = Text(q, ref version);
+        _hasIdentity |= version.Span.StartsWith("audit.k8s.io/"u8);
         return next;
     }
 

@@ -99,7 +99,7 @@ internal sealed unsafe partial class EventScanner
     ReadOutcome Judge()
     {
         if (_kindIsOther) return NotEvent("JSON, but its kind is not Event");
-        return _hasIdentity ? ReadOutcome.Event : NotEvent("JSON, but no audit event: neither auditID nor requestURI");
+        return _hasIdentity ? ReadOutcome.Event : NotEvent("JSON, but no audit event: no auditID, no requestURI, and not of audit.k8s.io");
     }
 
     ReadOutcome NotEvent(string reason)

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using ApiSnoop.Catalog;
+
+namespace ApiSnoop.Coverage;
+
+/// <summary>What a recording says of each endpoint of its release.</summary>
+/// <param name="Release">The release.</param>
+/// <param name="Endpoints">Every endpoint in question, sorted by id; deprecated ones only if they were asked for.</param>
+/// <param name="NamesTests">Whether the recording's user agents name tests. If not, every request counts as a test's.</param>
+/// <param name="Tests">The tests that made requests, sorted by name.</param>
+public sealed record CoverageReport(
+    Release Release, ImmutableArray<EndpointUse> Endpoints, bool NamesTests, ImmutableArray<TestName> Tests)
+{
+    /// <summary>How many endpoints were hit.</summary>
+    public int HitCount => Endpoints.Count(e => e.Hit);
+
+    /// <summary>How many endpoints were hit by a test.</summary>
+    public int TestedCount => Endpoints.Count(e => e.Tested);
+
+    /// <summary>How many endpoints were hit by a conformance test.</summary>
+    public int ConformanceTestedCount => Endpoints.Count(e => e.ConformanceTested);
+}

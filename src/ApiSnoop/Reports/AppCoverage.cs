@@ -1,0 +1,15 @@
+using ApiSnoop.Catalog;
+using ApiSnoop.Coverage;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Reports;
+
+/// <summary>One app's recording as the reports look at it.</summary>
+/// <param name="App">The app's name.</param>
+/// <param name="Manifest">The recording's facts.</param>
+/// <param name="Release">The release it was matched against.</param>
+/// <param name="Cube">Its counts, filtered as the user wishes.</param>
+/// <param name="Coverage">Its coverage with deprecated operations included.</param>
+/// <param name="ConformanceTests">The release's conformance tests, or null where no list is known.</param>
+public sealed record AppCoverage(
+    string App, Manifest Manifest, Release Release, Cube Cube, CoverageReport Coverage, IReadOnlySet<string>? ConformanceTests);

@@ -1,0 +1,12 @@
+namespace ApiSnoop.Reports;
+
+/// <summary>Makes one kind of table of the chosen apps.</summary>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="Summary">What the table tells, in a line of help.</param>
+/// <param name="Make">Makes the table.</param>
+public sealed record Exporter(string Name, string Summary, Func<ExportInput, Table> Make);
+
+/// <summary>What an exporter works on.</summary>
+/// <param name="Apps">The chosen apps, sorted by name.</param>
+/// <param name="Sheet">The imported conformance spreadsheet; empty when none was imported.</param>
+public sealed record ExportInput(IReadOnlyList<AppCoverage> Apps, CoverageSheet Sheet);

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace ApiSnoop.Reports;
+
+/// <summary>The exporters that there are. A new one is a new entry here.</summary>
+public static class Exporters
+{
+    /// <summary>All exporters; the four of 2018 first, their columns in the order of 2018 with new ones at the end.</summary>
+    public static ImmutableArray<Exporter> All { get; } =
+    [
+        new("app-usage-summary", "per app: distinct endpoints hit by level, and the worst level used", AppUsage.Summary),
+        new("app-usage-categories", "per app, level and category: distinct endpoints hit", AppUsage.Categories),
+        new("app-usage-endpoints", "per endpoint hit: its requests; then what stayed unused", AppUsage.Endpoints),
+        new("coverage-spreadsheet", "every endpoint with the requests of each app and the imported conformance sheet", CoverageSpreadsheet.Make),
+        new("endpoints", "every endpoint with everything that is known of it", EndpointTable.Make),
+        new("unmatched", "requests that matched no operation, by reason", UnmatchedTable.Make),
+        new("user-agents", "per user agent: what it calls, at which stability, with outcomes", UserAgentTable.Make),
+        new("tests", "per e2e test: its tags, endpoints and requests", TestTable.Make),
+    ];
+
+    /// <summary>The exporter of that name, or null.</summary>
+    public static Exporter? Find(string name) => All.FirstOrDefault(e => e.Name == name);
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace ApiSnoop.Reports;
+
+/// <summary>A table as people and spreadsheets read it: the one shape of every export, page and printed list.</summary>
+/// <param name="Columns">The columns.</param>
+/// <param name="Rows">The rows; each has a value for every column: text, a whole number, a fraction, a truth or null.</param>
+public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<object?>> Rows)
+{
+    /// <summary>Makes a table of column names and rows; a column is numeric when its values are.</summary>
+    public static Table Of(IEnumerable<string> columns, IEnumerable<object?[]> rows)
+    {
+        ImmutableArray<ImmutableArray<object?>> all = [.. rows.Select(r => ImmutableArray.Create(r))];
+        return new Table(
+            [.. columns.Select((name, i) => new Column(name, all.Length > 0 && all.All(r => r[i] is null or int or long or double)))], all);
+    }
+}
+
+/// <summary>A column of a table.</summary>
+/// <param name="Name">Its header.</param>
+/// <param name="IsNumeric">Whether its values are numbers.</param>
+public sealed record Column(string Name, bool IsNumeric);

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+
+
+namespace ApiSnoop.Reports;
+
+/// <summary>Writes a table in the format that the reader wants.</summary>
+public static class TableWriter
+{
+    /// <summary>Writes a table. Text goes out in UTF-8 order of the rows given; nothing is sorted here.</summary>
+    public static void Write(Table table, TableFormat format, TextWriter to)
+    {
+        switch (format)
+        {
+            case TableFormat.Csv:
+                WriteCsv(table, to);
+                break;
+            case TableFormat.Json:
+                WriteJson(table, to);
+                break;
+            case TableFormat.Markdown:
+                WriteMarkdown(table, to);
+                break;
+            default:
+                WriteAligned(table, to);
+                break;
+        }
+    }
+
+    /// <summary>A value as text: invariant numbers, <c>true</c> and <c>false</c>, empty for null.</summary>
+    public static string Text(object? value) => value switch
+    {
+        null => "",
+        true => "true",
+        false => "false",
+        double d => d.ToString("0.####", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    /// <summary>Puts an apostrophe before a text that a spreadsheet would run as a formula.</summary>
+    /// <remarks>Source: OWASP, CSV injection.</remarks>
+    public static string Defused(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
+
+    static void WriteCsv(Table table, TextWriter to)
+    {
+        using var csv = CsvWriter.Create(to, new CsvWriterOptions { NewLine = "\r\n" }, leaveOpen: true);
+        foreach (var column in table.Columns) csv.WriteField(Defused(column.Name));
+        csv.EndRecord();
+        foreach (var row in table.Rows)
+        {
+            foreach (var value in row) csv.WriteField(value is string text ? Defused(text) : Text(value));
+            csv.EndRecord();
+        }
+    }
+
+    static void WriteJson(Table table, TextWriter to)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartArray();
+            foreach (var row in table.Rows)
+            {
+                json.WriteStartObject();
+                for (var i = 0; i < row.Length; i++) WriteMember(json, table.Columns[i].Name, row[i]);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        to.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    static void WriteMember(Utf8JsonWriter json, string name, object? value)
+    {
+        json.WritePropertyName(name);
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case bool truth: json.WriteBooleanValue(truth); break;
+            case int or long or short: json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
+            case double fraction when double.IsFinite(fraction): json.WriteNumberValue(fraction); break;
+            default: json.WriteStringValue(Text(value)); break;
+        }
+    }
+
+    static void WriteMarkdown(Table table, TextWriter to)
+    {
+        to.WriteLine("| " + string.Join(" | ", table.Columns.Select(c => Cell(c.Name))) + " |");
+        to.WriteLine("|" + string.Concat(table.Columns.Select(c => c.IsNumeric ? " ---: |" : " --- |")));
+        foreach (var row in table.Rows) to.WriteLine("| " + string.Join(" | ", row.Select(v => Cell(Text(v)))) + " |");
+
+        static string Cell(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    }
+
+    static void WriteAligned(Table table, TextWriter to)
+    {
+        var cells = table.Rows.Select(r => r.Select(v => OneLine(Text(v))).ToArray()).ToList();
+        var widths = table.Columns.Select((c, i) => Math.Max(c.Name.Length, cells.Count == 0 ? 0 : cells.Max(r => r[i].Length))).ToArray();
+        to.WriteLine(Line([.. table.Columns.Select(c => c.Name)]));
+        foreach (var row in cells) to.WriteLine(Line(row));
+
+        string Line(string[] row) => string.Join("  ", row.Select((text, i) =>
+            table.Columns[i].IsNumeric ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd();
+    }
+
+    /// <summary>Control characters in a user agent must not steer the reader's terminal.</summary>
+    static string OneLine(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
+}
