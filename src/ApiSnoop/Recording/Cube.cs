@@ -55,4 +55,16 @@ public sealed class Cube
             return sum;
         }
     }
+
+    /// <summary>Adds two cubes. The order of adding makes no difference but to the numbering.</summary>
+    public static Cube Merge(Cube a, Cube b)
+    {
+        var merged = new CubeMerge();
+        merged.Add(a);
+        merged.Add(b);
+        return merged.ToCube();
+    }
+
+    /// <summary>The same counts with sorted dimensions and cells and nothing unused: equal for cubes of equal counts.</summary>
+    public Cube Canonical() => CubeOrder.Canonical(this);
 }

@@ -5,6 +5,12 @@ namespace ApiSnoop.Recording;
 /// <summary>What an app's recording was made from and what came of it: the facts beside the counts.</summary>
 public sealed record Manifest
 {
+    /// <summary>The newest layout of a recording's files that this version reads; the one it writes.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The layout of the recording's files.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
     /// <summary>The app's name.</summary>
     public required string App { get; init; }
 

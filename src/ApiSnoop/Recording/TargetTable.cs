@@ -42,6 +42,21 @@ internal sealed class TargetTable
         return _release.Operations.Length + miss;
     }
 
+    /// <summary>Why a target is none of the release's operations.</summary>
+    public MissReason Reason(int target)
+    {
+        if (target < _release.Operations.Length) return MissReason.None;
+        var key = _misses.Utf8(target - _release.Operations.Length);
+        return key.IsEmpty || key.SequenceEqual("(other)"u8) ? MissReason.Other : (MissReason)key[0];
+    }
+
+    /// <summary>What a miss asked for.</summary>
+    public ReadOnlySpan<byte> MissName(int target)
+    {
+        var key = _misses.Utf8(target - _release.Operations.Length);
+        return key.IsEmpty || key.SequenceEqual("(other)"u8) ? key : key[1..];
+    }
+
     public ImmutableArray<Target> ToImmutable()
     {
         var targets = ImmutableArray.CreateBuilder<Target>();

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text;
+using ApiSnoop.Matching;
+using ApiSnoop.Recording.Parquet;
+
+namespace ApiSnoop.Recording;
+
+/// <summary>A cube as a Parquet file: one row for each cell, with its texts.</summary>
+internal static class CubeFile
+{
+    static readonly ParquetColumn[] s_columns =
+    [
+        new("operation", ParquetKind.Text, true),
+        new("miss_reason", ParquetKind.Text, true),
+        new("miss_name", ParquetKind.Text, true),
+        new("sample_uri", ParquetKind.Text, false),
+        new("verb", ParquetKind.Text, false),
+        new("code", ParquetKind.Int32, true),
+        new("user_agent", ParquetKind.Text, true),
+        new("username", ParquetKind.Text, true),
+        new("namespace", ParquetKind.Text, true),
+        new("requests", ParquetKind.Int64, false),
+    ];
+
+    public static void Write(Stream stream, Cube cube)
+    {
+        using var writer = new ParquetWriter(stream, s_columns);
+        if (cube.Cells.Length > 0) WriteCells(writer, cube);
+        writer.Finish();
+    }
+
+    /// <summary>Reads a cube; only what some cell counts is in its dimensions.</summary>
+    public static Cube Read(byte[] file)
+    {
+        using var reader = new ParquetReader(file);
+        var (targets, targetOf) = ReadTargets(reader);
+        var (agents, agentOf) = Dimension(reader, "user_agent");
+        var (users, userOf) = Dimension(reader, "username");
+        var (namespaces, namespaceOf) = Dimension(reader, "namespace");
+        var (verbs, verbOf) = Dimension(reader, "verb");
+        var codes = reader.Ints("code");
+        var requests = reader.Longs("requests");
+        var cells = new Cell[reader.Rows];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = new Cell(
+                targetOf[i], agentOf[i], userOf[i], namespaceOf[i], checked((short)verbOf[i]), (short)codes[i], requests[i]);
+        }
+
+        return new Cube(targets, agents, users, namespaces, verbs, ImmutableCollectionsMarshal.AsImmutableArray(cells));
+    }
+
+    static void WriteCells(ParquetWriter writer, Cube cube)
+    {
+        var cells = cube.Cells;
+        var targets = cube.Targets;
+        var ids = new int[cells.Length];
+        writer.BeginRowGroup(cells.Length);
+        writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? -1 : cells[i].Target), new Texts(i => targets[i].OperationId!));
+        writer.Texts(Fill(i => targets[cells[i].Target] is { OperationId: null } miss ? (int)miss.Reason : -1), ReasonTexts.Instance);
+        writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? cells[i].Target : -1), new Texts(i => targets[i].Name));
+        writer.Texts(Fill(i => cells[i].Target), new Texts(i => targets[i].SampleUri));
+        writer.Texts(Fill(i => cells[i].Verb), new Texts(i => cube.Verbs[i]));
+        writer.Shorts([.. cells.Select(c => c.Code)]);
+        writer.Texts(Fill(i => NullForEmpty(cells[i].Agent, cube.Agents)), new Texts(i => cube.Agents[i]));
+        writer.Texts(Fill(i => NullForEmpty(cells[i].User, cube.Users)), new Texts(i => cube.Users[i]));
+        writer.Texts(Fill(i => NullForEmpty(cells[i].Namespace, cube.Namespaces)), new Texts(i => cube.Namespaces[i]));
+        writer.Longs([.. cells.Select(c => c.Requests)]);
+        writer.EndRowGroup();
+
+        int[] Fill(Func<int, int> id)
+        {
+            for (var i = 0; i < ids.Length; i++) ids[i] = id(i);
+            return ids;
+        }
+    }
+
+    static int NullForEmpty(int id, ImmutableArray<string> texts) => texts[id].Length == 0 ? -1 : id;
+
+    /// <summary>A target is told by operation, or by reason and name; equal pairs become one number.</summary>
+    static (ImmutableArray<Target> Targets, int[] Of) ReadTargets(ParquetReader reader)
+    {
+        var (operations, operationOf) = reader.Texts("operation");
+        var (reasons, reasonOf) = reader.Texts("miss_reason");
+        var (names, nameOf) = reader.Texts("miss_name");
+        var (samples, sampleOf) = reader.Texts("sample_uri");
+        var targets = ImmutableArray.CreateBuilder<Target>();
+        var numbers = new Dictionary<(int, int, int), int>();
+        var of = new int[reader.Rows];
+        for (var i = 0; i < of.Length; i++)
+        {
+            var key = (operationOf[i], reasonOf[i], nameOf[i]);
+            if (!numbers.TryGetValue(key, out of[i]))
+            {
+                numbers.Add(key, of[i] = targets.Count);
+                var operation = operationOf[i] < 0 ? null : operations[operationOf[i]];
+                targets.Add(new Target(operation, ReasonOf(reasons, reasonOf[i]), nameOf[i] < 0 ? "" : names[nameOf[i]], samples[sampleOf[i]]));
+            }
+        }
+
+        return (targets.ToImmutable(), of);
+    }
+
+    /// <summary>A reason that a newer version named is still a miss.</summary>
+    static MissReason ReasonOf(string[] reasons, int index) =>
+        index < 0 ? MissReason.None : Enum.TryParse<MissReason>(reasons[index], out var reason) ? reason : MissReason.Other;
+
+    /// <summary>A dimension's texts with the empty one, which the file has as null, at the end where it is used.</summary>
+    static (ImmutableArray<string> Texts, int[] Of) Dimension(ParquetReader reader, string column)
+    {
+        var (texts, of) = reader.Texts(column);
+        if (!of.AsSpan().Contains(-1)) return ([.. texts], of);
+        of.AsSpan().Replace(-1, texts.Length);
+        return ([.. texts, ""], of);
+    }
+
+    sealed class Texts(Func<int, string> text) : ITextSource
+    {
+        public ReadOnlySpan<byte> Utf8(int id) => Encoding.UTF8.GetBytes(text(id));
+    }
+}

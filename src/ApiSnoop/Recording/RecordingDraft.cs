@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ApiSnoop.Catalog;
+
+namespace ApiSnoop.Recording;
+
+/// <summary>
+/// A recording that is being written beside the one in force. Commit puts it in force; disposing without a commit, or
+/// being killed, leaves everything as it was.
+/// </summary>
+public sealed class RecordingDraft : IDisposable
+{
+    readonly RecordingStore _store;
+    readonly string _app, _folder, _generation;
+    readonly FileStream _lock;
+    readonly Manifest? _previous;
+    readonly HashSet<string> _loaded;
+    FileStream? _rowsFile;
+    RequestRows? _rows;
+    bool _finished;
+
+    internal RecordingDraft(RecordingStore store, string app, string folder, bool append, FileStream taken)
+    {
+        _store = store;
+        _app = app;
+        _folder = folder;
+        _lock = taken;
+        var inForce = InForce(folder, append);
+        _previous = append ? inForce : null;
+        _loaded = [.. (_previous?.Sources ?? []).Select(s => s.Sha256)];
+        // Never used before, so that a reader with an old manifest cannot meet new files under old names.
+        _generation = string.Create(
+            CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        MakeFolder();
+        if (inForce is not null || !File.Exists(Path.Combine(folder, ManifestFile.Name))) Clear(inForce);
+    }
+
+    /// <summary>The facts that this draft adds to; null unless it appends to a recording that exists.</summary>
+    public Manifest? Previous => _previous;
+
+    /// <summary>Whether an input with this hash is already in the recording that this draft adds to.</summary>
+    public bool AlreadyLoaded(string sha256) => _loaded.Contains(sha256);
+
+    /// <summary>Makes the file that keeps the operations of the user's own document; the caller writes and closes it.</summary>
+    public Stream CreateSpecFile() => new FileStream(SpecPath, FileMode.Create, FileAccess.Write);
+
+    /// <summary>Adds a block of rows. One thread at a time, not needed to be the one that made the draft.</summary>
+    internal void WriteRows(RequestBatch batch, Dimensions dimensions, Release release)
+    {
+        if (batch.Count == 0) return;
+        if (_rows is null)
+        {
+            _rowsFile = new FileStream(RowsPath, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+            _rows = new RequestRows(_rowsFile, dimensions, release);
+        }
+
+        _rows.Write(batch);
+    }
+
+    /// <summary>Puts the recording in force, whole or not at all.</summary>
+    /// <param name="facts">What was loaded; the names of the store's files are filled in here.</param>
+    /// <param name="cube">What was counted.</param>
+    /// <exception cref="StoreException">The recording to append to is of another release.</exception>
+    public StoredRecording Commit(Manifest facts, Cube cube)
+    {
+        ObjectDisposedException.ThrowIf(_finished, this);
+        facts = Named(facts);
+        if (_previous is not null)
+        {
+            ManifestSum.RequireSame(_previous, facts, SameSpec);
+            cube = Cube.Merge(_store.Read(_previous).Cube, cube);
+            facts = ManifestSum.Add(_previous, facts);
+        }
+
+        CloseRows();
+        WriteCube(cube);
+        if (File.Exists(SpecPath)) Flush(SpecPath);
+        ManifestFile.Replace(_folder, facts);
+        _finished = true;
+        Clear(facts);
+        return _store.Described(facts, cube);
+    }
+
+    /// <summary>Lets go of the app; without a commit before, the draft's files are removed.</summary>
+    public void Dispose()
+    {
+        _rows?.Dispose();
+        _rowsFile?.Dispose();
+        if (!_finished) Abandon();
+        _finished = true;
+        _lock.Dispose();
+    }
+
+    string RowsName => $"requests-{_generation}.parquet";
+
+    string CubeName => $"cube-{_generation}.parquet";
+
+    string SpecName => $"operations-{_generation}.tsv";
+
+    string RowsPath => Path.Combine(_folder, RowsName);
+
+    string CubePath => Path.Combine(_folder, CubeName);
+
+    string SpecPath => Path.Combine(_folder, SpecName);
+
+    Manifest Named(Manifest facts) => facts with
+    {
+        App = _app,
+        Format = Manifest.CurrentFormat,
+        CubeFile = CubeName,
+        RequestFiles = _rows is null ? [] : [RowsName],
+        SpecFile = File.Exists(SpecPath) ? SpecName : "",
+    };
+
+    /// <summary>The manifest in force; a damaged one can be replaced but not appended to.</summary>
+    static Manifest? InForce(string folder, bool append)
+    {
+        try
+        {
+            return ManifestFile.Read(folder);
+        }
+        catch (StoreException) when (!append)
+        {
+            return null;
+        }
+    }
+
+    void MakeFolder()
+    {
+        if (Directory.Exists(_folder)) return;
+        Directory.CreateDirectory(_folder);
+        DiskSync.Folder(Path.GetDirectoryName(_folder)!);
+    }
+
+    bool SameSpec(Manifest previous) =>
+        File.Exists(SpecPath)
+        && File.ReadAllBytes(SpecPath).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_folder, previous.SpecFile)));
+
+    void CloseRows()
+    {
+        if (_rows is null) return;
+        _rows.Finish();
+        _rows.Dispose();
+        _rowsFile!.Flush(flushToDisk: true);
+        _rowsFile.Dispose();
+    }
+
+    void WriteCube(Cube cube)
+    {
+        using var stream = new FileStream(CubePath, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+        CubeFile.Write(stream, cube);
+        stream.Flush(flushToDisk: true);
+    }
+
+    static void Flush(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        stream.Flush(flushToDisk: true);
+    }
+
+    void Abandon()
+    {
+        foreach (var path in (ReadOnlySpan<string>)[RowsPath, CubePath, SpecPath]) File.Delete(path);
+        if (!Directory.EnumerateFileSystemEntries(_folder).Any()) Directory.Delete(_folder);
+    }
+
+    void Clear(Manifest? keep)
+    {
+        // An app without a recording keeps its folder: this draft is about to write there.
+        var names = keep is null ? [ManifestFile.Name] : ManifestFile.FilesOf(keep).ToHashSet(StringComparer.Ordinal);
+        Sweep.Folder(_folder, names);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace ApiSnoop.Recording;
+
+/// <summary>
+/// The embedded store: a folder with one recording per app, each some immutable Parquet files and a manifest that names them.
+/// A load is visible whole or not at all, and readers need no lock.
+/// </summary>
+public sealed class RecordingStore
+{
+    /// <summary>How often a reader that lost its files to a replacing load looks again.</summary>
+    const int Attempts = 20;
+    readonly string _apps;
+
+    /// <summary>A store in this folder, which need not exist yet.</summary>
+    public RecordingStore(string directory)
+    {
+        Location = Path.GetFullPath(directory);
+        _apps = Path.Combine(Location, "apps");
+    }
+
+    /// <summary>The store's folder.</summary>
+    public string Location { get; }
+
+    /// <summary>Where recordings are kept unless the user says otherwise.</summary>
+    public static string DefaultDirectory()
+    {
+        if (Environment.GetEnvironmentVariable("APISNOOP_STORE") is { Length: > 0 } store) return store;
+        if (Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data && Path.IsPathRooted(data))
+            return Path.Combine(data, "apisnoop");
+        var folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.Combine(folder, "apisnoop");
+    }
+
+    /// <summary>The facts of all readable recordings, sorted by app.</summary>
+    public IReadOnlyList<Manifest> Manifests() => List().Manifests;
+
+    /// <summary>All recordings, the damaged ones told apart.</summary>
+    public StoreListing List()
+    {
+        var manifests = new List<Manifest>();
+        var damaged = ImmutableArray.CreateBuilder<StoreDamage>();
+        foreach (var folder in AppFolders())
+        {
+            try
+            {
+                if (ManifestFile.Read(folder) is { } manifest) manifests.Add(manifest);
+            }
+            catch (Exception e) when (e is StoreException or IOException)
+            {
+                damaged.Add(new StoreDamage(folder, e.Message));
+            }
+        }
+
+        manifests.Sort((a, b) => string.CompareOrdinal(a.App, b.App));
+        return new StoreListing([.. manifests], damaged.ToImmutable());
+    }
+
+    /// <summary>The facts of an app's recording, or null when there is none.</summary>
+    /// <exception cref="StoreException">The recording is damaged.</exception>
+    public Manifest? Find(string app) => ManifestFile.Read(FolderOf(app));
+
+    /// <summary>Reads an app's recording, or null when there is none.</summary>
+    /// <exception cref="StoreException">The recording is damaged.</exception>
+    public StoredRecording? Open(string app)
+    {
+        for (var attempt = 1; Find(app) is { } manifest; attempt++)
+        {
+            try
+            {
+                return Read(manifest);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // A load replaced the recording between the look at its manifest and the look at its files.
+                if (attempt == Attempts) throw new StoreException($"the recording of \"{app}\" lacks a file: {e.Message}", e);
+                Thread.Sleep(attempt);
+            }
+            catch (Exception e) when (e is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
+            {
+                throw new StoreException($"the cube of \"{app}\" is damaged: {e.Message}; load the app again", e);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Removes an app's recording.</summary>
+    /// <returns>False when there was none.</returns>
+    /// <exception cref="StoreException">A load of this app is running.</exception>
+    public bool Remove(string app)
+    {
+        var folder = FolderOf(app);
+        var manifest = Path.Combine(folder, ManifestFile.Name);
+        if (!File.Exists(manifest)) return false;
+        using var taken = LoadLock.Take(Location, app);
+        if (!File.Exists(manifest)) return false;
+        // Without its manifest a recording is gone; what a kill here would leave is swept by the next load.
+        File.Delete(manifest);
+        DiskSync.Folder(folder);
+        Sweep.Folder(folder, keep: FrozenSet<string>.Empty);
+        return true;
+    }
+
+    /// <summary>Starts a new recording of an app; nothing changes for readers before its commit.</summary>
+    /// <param name="app">The app's name, any text.</param>
+    /// <param name="append">Whether to add to the app's recording rather than to replace it.</param>
+    /// <exception cref="StoreException">Another load of this app is running, or the recording to append to is damaged.</exception>
+    public RecordingDraft Begin(string app, bool append = false)
+    {
+        var folder = FolderOf(app);
+        var taken = LoadLock.Take(Location, app);
+        try
+        {
+            return new RecordingDraft(this, app, folder, append, taken);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The recording that a manifest names, as it is on the disk now.</summary>
+    internal StoredRecording Read(Manifest manifest)
+    {
+        var folder = FolderOf(manifest.App);
+        var cube = CubeFile.Read(File.ReadAllBytes(Path.Combine(folder, manifest.CubeFile)));
+        return Described(manifest, cube);
+    }
+
+    /// <summary>A recording with the full paths of its files.</summary>
+    internal StoredRecording Described(Manifest manifest, Cube cube)
+    {
+        var folder = FolderOf(manifest.App);
+        var spec = manifest.SpecFile.Length == 0 ? null : Path.Combine(folder, manifest.SpecFile);
+        return new StoredRecording(manifest, cube, [.. manifest.RequestFiles.Select(f => Path.Combine(folder, f))], spec);
+    }
+
+    /// <summary>The folder of an app, whether or not it exists.</summary>
+    internal string FolderOf(string app) => Path.Combine(_apps, AppFolder.NameFor(app));
+
+    string[] AppFolders()
+    {
+        try
+        {
+            return Directory.GetDirectories(_apps);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+}
