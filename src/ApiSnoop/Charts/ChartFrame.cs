@@ -58,16 +58,15 @@ internal sealed class ChartFrame(ChartLayout layout, ChartOptions options, Slice
         svg.Attribute("x", box.X).Attribute("y", box.Y - Head).Attribute("width", box.Width)
             .Attribute("height", box.Height + Head + Foot).Raw("/>");
         svg.Raw("<text class=\"heading\"").Attribute("x", box.X + (box.Width / 2)).Attribute("y", box.Y - 24)
-            .Raw(" font-size=\"24\">").Text(SliceWords.Cut(title, 60)).Raw("</text>");
+            .Raw(" font-size=\"24\" text-anchor=\"middle\">").Text(SliceWords.Cut(title, 60)).Raw("</text>");
     }
 
     private void WriteFoot(Svg svg)
     {
         var box = layout.Geometry.Bounds;
         var entries = ChartLegend.States(root, options);
-        var widths = entries.Select(entry => 44 + (entry.Words.Length * 8.6)).ToList();
+        var widths = entries.Select(entry => 46 + (entry.Words.Length * 7.9)).ToList();
         var x = box.X + ((box.Width - widths.Sum()) / 2);
-        var (element, attributes) = layout.Geometry.Stripes;
         svg.Raw($"<defs><linearGradient id=\"{options.IdPrefix}-l\" x1=\"0\" x2=\"6\" gradientUnits=\"userSpaceOnUse\" ")
             .Raw("spreadMethod=\"repeat\"><stop class=\"sample\" offset=\".5\"/><stop class=\"gap\" offset=\".62\"/>")
             .Raw("<stop class=\"gap\" offset=\".9\"/><stop class=\"sample\" offset=\"1\"/></linearGradient></defs>");

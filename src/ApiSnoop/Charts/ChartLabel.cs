@@ -8,9 +8,9 @@ namespace ApiSnoop.Charts;
 internal sealed record ChartLabel(string Text, double Size, LabelSpot Spot, bool Roomy)
 {
     // A sans-serif letter is about this wide, in its size; a little more than the mean, so that labels keep a margin.
-    private const double Letter = 0.57;
+    private const double Letter = 0.54;
     private const double LineHeight = 1.25;
-    private const double Margin = 14;
+    private const double Margin = 12;
     private const double RoomySize = 22;
     private const int ShortestCut = 6;
 
@@ -23,11 +23,14 @@ internal sealed record ChartLabel(string Text, double Size, LabelSpot Spot, bool
         var (smallest, largest) = Sizes(placed, layout);
         return layout.Geometry.Spots(placed.Start, placed.Share, inner, outer, placed.IsLeaf)
             .Select(spot => Fit(placed.Slice.Label, spot, smallest, largest, placed.IsLeaf))
-            .FirstOrDefault(label => label is not null);
+            .OfType<ChartLabel>()
+            .OrderBy(label => label.Text.Length < placed.Slice.Label.Length)
+            .ThenByDescending(label => label.Size)
+            .FirstOrDefault();
     }
 
     private static (double Smallest, double Largest) Sizes(PlacedSlice placed, ChartLayout layout) =>
-        placed.IsLeaf ? (8.5, 13) : placed.Ring == 1 && layout.Height == 3 ? (12, 21) : (9.5, 16);
+        placed.IsLeaf ? (9.5, 13) : placed.Ring == 1 && layout.Height == 3 ? (12, 21) : (8.8, 17);
 
     private static ChartLabel? Fit(string text, LabelSpot spot, double smallest, double largest, bool leaf)
     {

@@ -5,6 +5,9 @@ namespace ApiSnoop.Charts;
 /// <summary>A tree of slices, zoomed and laid out.</summary>
 internal sealed record ChartLayout
 {
+    private const double ThinnestWithGap = 3.2;
+    private const double Seam = 0.6;
+
     private ChartLayout(ChartGeometry geometry, ImmutableArray<Slice> chain)
     {
         Geometry = geometry;
@@ -32,6 +35,19 @@ internal sealed record ChartLayout
 
     /// <summary>How many endpoints make the whole.</summary>
     public int Weight { get; }
+
+    /// <summary>
+    /// How far an endpoint reaches under its next neighbour, as a share of the whole: where endpoints are too thin for a
+    /// gap between them, nothing of the paper must shine through their seams, so that equal ones form one band.
+    /// </summary>
+    public double Bleed
+    {
+        get
+        {
+            var edge = Edges[Math.Max(0, Height - 1)];
+            return Geometry.Length(1.0 / Weight, edge) < ThinnestWithGap ? Seam / Geometry.Length(1, edge) : 0;
+        }
+    }
 
     /// <summary>The slices of the first ring, with all others inside.</summary>
     public ImmutableArray<PlacedSlice> Rings { get; }

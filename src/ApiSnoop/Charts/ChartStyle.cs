@@ -13,8 +13,8 @@ internal static class ChartStyle
 
     /// <summary>The style sheet; the viewer's theme decides between light and dark.</summary>
     public static string Standalone { get; } =
-        "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',Helvetica,Arial,sans-serif;text-anchor:middle}" +
+        "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',Helvetica,Arial,sans-serif}" +
         ".labels{pointer-events:none}.labels path{fill:none}.ink{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}" +
-        ".big{font-weight:700}.name,.heading{font-weight:600}.key{text-anchor:start}.full,.sample{fill:#5b6b80;stop-color:#5b6b80}" +
+        ".big{font-weight:700}.name,.heading{font-weight:600}.full,.sample{fill:#5b6b80;stop-color:#5b6b80}" +
         Light + "@media(prefers-color-scheme:dark){" + Dark + "}";
 }

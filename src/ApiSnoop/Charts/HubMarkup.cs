@@ -9,7 +9,7 @@ internal sealed class HubMarkup(ChartLayout layout, ChartOptions options)
     public void Write(Svg svg)
     {
         var isLink = options.Href is not null && layout.Chain.Length > 1;
-        svg.Raw(isLink ? "<a class=\"hub\"" : "<g class=\"hub\"");
+        svg.Raw(isLink ? "<a" : "<g").Raw(" class=\"hub\" text-anchor=\"middle\"");
         if (isLink)
             WriteUp(svg);
         svg.Raw("><path d=\"");

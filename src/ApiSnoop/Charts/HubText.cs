@@ -21,7 +21,7 @@ internal static class HubText
 
     /// <summary>The size at which a line is not wider than it may be.</summary>
     public static double FitSize(Line line, double width) =>
-        Math.Min(line.Size, width * 0.86 / (Math.Max(1, line.Text.Length) * Letter));
+        Math.Min(line.Size, width * 0.8 / (Math.Max(1, line.Text.Length) * Letter));
 
     private static ImmutableArray<Line> Group(Slice slice, string name, ChartMeaning meaning)
     {

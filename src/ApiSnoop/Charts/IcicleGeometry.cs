@@ -17,7 +17,7 @@ internal sealed class IcicleGeometry : ChartGeometry
     /// <inheritdoc/>
     // Upright stripes go on from one row to the next.
     public override (string Element, string Attributes) Stripes =>
-        ("linearGradient", "x1=\"0\" x2=\"7\" gradientUnits=\"userSpaceOnUse\" spreadMethod=\"repeat\"");
+        ("linearGradient", "x1=\"0\" x2=\"8\" gradientUnits=\"userSpaceOnUse\" spreadMethod=\"repeat\"");
 
     /// <inheritdoc/>
     public override (double X, double Y, double Width) Hub(double edge) => (edge / 2, Height / 2, edge);

@@ -8,7 +8,7 @@ internal sealed class LabelMarkup(ChartLayout layout, ChartOptions options)
     /// <summary>Writes the lines and the labels.</summary>
     public void Write(Svg svg)
     {
-        svg.Raw("<g class=\"labels\">");
+        svg.Raw("<g class=\"labels\" text-anchor=\"middle\">");
         foreach (var ring in Enumerable.Range(1, Math.Max(0, layout.Height - 1)))
             WriteSeparators(svg, [.. layout.All().Where(placed => placed.Ring == ring && !placed.IsLeaf)]);
         foreach (var placed in layout.All())

@@ -13,7 +13,8 @@ internal sealed class SliceMarkup(ChartLayout layout, ChartOptions options)
     /// <summary>Writes all slices.</summary>
     public void Write(Svg svg)
     {
-        svg.Raw("<g class=\"slices\"").Attribute("stroke-width", GapFor(1.0 / layout.Weight, layout.Height));
+        svg.Raw("<g class=\"slices\"")
+            .Attribute("stroke-width", layout.Bleed > 0 ? 0 : GapFor(1.0 / layout.Weight, layout.Height));
         if (layout.Height <= 1)
             svg.Attribute("fill", layout.Rings.FirstOrDefault()?.Colour.ToString() ?? "none");
         svg.Raw(">");
@@ -30,7 +31,7 @@ internal sealed class SliceMarkup(ChartLayout layout, ChartOptions options)
         {
             // The second stop pair leaves a hair's breadth of blend, which is what smooths the edge of a stripe.
             svg.Raw("<").Raw(element).Attribute("id", id).Raw(" ").Raw(attributes).Raw(">")
-                .Raw($"<stop stop-color=\"{colour}\" offset=\".5\"/><stop class=\"gap\" offset=\".62\"/>")
+                .Raw($"<stop stop-color=\"{colour}\" offset=\".56\"/><stop class=\"gap\" offset=\".66\"/>")
                 .Raw($"<stop class=\"gap\" offset=\".9\"/><stop stop-color=\"{colour}\" offset=\"1\"/>")
                 .Raw("</").Raw(element).Raw(">");
         }
@@ -94,8 +95,9 @@ internal sealed class SliceMarkup(ChartLayout layout, ChartOptions options)
     {
         // An endpoint reaches the rim even where its neighbours lie deeper.
         var outer = placed.IsLeaf ? layout.Edges[^1] : layout.Edges[placed.Ring];
+        var share = placed.IsLeaf ? Math.Min(1, placed.Share + layout.Bleed) : placed.Share;
         svg.Raw("<path d=\"");
-        layout.Geometry.WriteOutline(svg, placed.Share, layout.Edges[placed.Ring - 1], outer);
+        layout.Geometry.WriteOutline(svg, share, layout.Edges[placed.Ring - 1], outer);
         svg.Raw("\" transform=\"");
         layout.Geometry.WriteTransform(svg, placed.Start);
         svg.Raw("\"/>");
@@ -110,5 +112,5 @@ internal sealed class SliceMarkup(ChartLayout layout, ChartOptions options)
 
     // A gap as wide as the slice would leave nothing of it.
     private double GapFor(double share, int ring) =>
-        Math.Min(Gap, 0.22 * layout.Geometry.Length(share, layout.Edges[Math.Max(0, ring - 1)]));
+        Math.Min(Gap, 0.13 * layout.Geometry.Length(share, layout.Edges[Math.Max(0, ring - 1)]));
 }

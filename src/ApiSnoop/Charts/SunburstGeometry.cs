@@ -16,7 +16,7 @@ internal sealed class SunburstGeometry : ChartGeometry
     /// <inheritdoc/>
     // Circles around the origin look the same from every slice, so the stripes of neighbours join into one band.
     public override (string Element, string Attributes) Stripes =>
-        ("radialGradient", "cx=\"0\" cy=\"0\" r=\"7\" gradientUnits=\"userSpaceOnUse\" spreadMethod=\"repeat\"");
+        ("radialGradient", "cx=\"0\" cy=\"0\" r=\"8\" gradientUnits=\"userSpaceOnUse\" spreadMethod=\"repeat\"");
 
     /// <inheritdoc/>
     public override (double X, double Y, double Width) Hub(double edge) => (0, 0, 2 * edge);
@@ -29,8 +29,8 @@ internal sealed class SunburstGeometry : ChartGeometry
         0 => [262, Rim],
         1 => [170, Rim],
         2 => [150, 262, Rim],
-        3 => [142, 192, 290, Rim],
-        _ => [.. Enumerable.Range(0, height + 1).Select(i => Math.Sqrt(20164 + ((Rim * Rim) - 20164) * i / height))],
+        3 => [138, 184, 292, Rim],
+        _ => [.. Enumerable.Range(0, height + 1).Select(i => Math.Sqrt(19044 + (((Rim * Rim) - 19044) * i / height)))],
     };
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,10 @@ namespace ApiSnoop.Charts;
 /// <summary>Writes the text of an SVG: short numbers, and every foreign word escaped.</summary>
 internal sealed class Svg
 {
+    // Nearly every name is made of these alone, and needs no look at each letter.
+    private static readonly SearchValues<char> _plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 /{}-_.:;,()%#?=+\n");
+
     private readonly StringBuilder _text = new();
 
     /// <summary>Appends markup as it is.</summary>
@@ -18,8 +23,15 @@ internal sealed class Svg
     /// <summary>Appends text that may come from anywhere.</summary>
     public Svg Text(string text)
     {
-        foreach (var rune in text.EnumerateRunes())
-            AppendEscaped(rune);
+        if (text.AsSpan().ContainsAnyExcept(_plain))
+        {
+            foreach (var rune in text.EnumerateRunes())
+                AppendEscaped(rune);
+        }
+        else
+        {
+            _text.Append(text);
+        }
         return this;
     }
 
