@@ -26,6 +26,7 @@ internal sealed unsafe class InFlightRequests
     readonly Stack<int> _free = new();
     Entry[] _entries = new Entry[1024];
     byte[] _arena = GC.AllocateUninitializedArray<byte>(256 * 1024, pinned: true);
+    byte[] _spare = [];
     int _used, _live;
     long _order;
 
@@ -129,7 +130,7 @@ internal sealed unsafe class InFlightRequests
     {
         var size = (long)_arena.Length;
         while ((_live + (long)length) * 2 > size) size *= 2;
-        var moved = GC.AllocateUninitializedArray<byte>(checked((int)size), pinned: true);
+        var moved = _spare.Length == size ? _spare : GC.AllocateUninitializedArray<byte>(checked((int)size), pinned: true);
         var used = 0;
         foreach (var at in _index.Values)
         {
@@ -140,7 +141,7 @@ internal sealed unsafe class InFlightRequests
             used += text.Length;
         }
 
-        _arena = moved;
+        (_arena, _spare) = (moved, _arena);
         _used = used;
     }
 }
