@@ -26,7 +26,7 @@ for (var round = 0; round < 5; round++)
     var naming = new MissNaming(release, new HashSet<string>());
     var dims = new Dimensions(new TargetTable(release));
     var filter = new LoadFilter(terms, dims);
-    var ledger = new RequestLedger(dims, new FactFinder(release, matcher, naming, dims, filter), _ => { });
+    var ledger = new RequestLedger(dims, new FactFinder(release, matcher, naming, dims, filter), batch => batch);
     var input = new InputReading(log, () => new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.Read, 0), 64 << 20);
     var before = GC.GetTotalAllocatedBytes(true);
     var workers = Enumerable.Range(0, threads).Select(_ => new Thread(() => new ReadingThread([input], ledger, new FactFinder(release, matcher, naming, dims, filter), false, default).Run())).ToList();

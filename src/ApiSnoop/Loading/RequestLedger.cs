@@ -7,7 +7,7 @@ namespace ApiSnoop.Loading;
 /// Makes requests of events: the stages of one (auditID, requestReceivedTimestamp) merge, the last stage tells the outcome,
 /// and an event told twice counts once. Whole requests go to the cube and to the rows.
 /// </summary>
-internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers, Action<RequestBatch> rows)
+internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers, Func<RequestBatch, RequestBatch> rows)
 {
     /// <summary>Requests in flight beyond which the older half is taken as ended; a bound for logs of RequestReceived only.</summary>
     const int MostInFlight = 262_144;

@@ -45,20 +45,16 @@ public sealed class CoverageSheet
         }
     }
 
-    /// <summary>Writes the sheet so that <see cref="Read"/> reads it back.</summary>
-    public void Write(TextWriter to) => TableWriter.Write(
-        Table.Of(
-            ["METHOD", "URL", "Conformance?", "Open questions", "Test file"],
-            Rows.Select(r => new object?[] { r.Method, r.Url, r.Conforms, r.Questions, r.TestFile })),
-        TableFormat.Csv, to);
+    /// <summary>A sheet of rows.</summary>
+    public static CoverageSheet Of(IEnumerable<SheetRow> rows)
+    {
+        var sheet = new CoverageSheet();
+        foreach (var row in rows) sheet.Add(row);
+        return sheet;
+    }
 
     /// <summary>A sheet of this one's rows overlaid by another's: a blank cell leaves what was there.</summary>
-    public CoverageSheet OverlaidBy(CoverageSheet newer)
-    {
-        var merged = new CoverageSheet();
-        foreach (var row in _rows.Values.Concat(newer._rows.Values)) merged.Add(row);
-        return merged;
-    }
+    public CoverageSheet OverlaidBy(CoverageSheet newer) => Of(_rows.Values.Concat(newer._rows.Values));
 
     void Add(SheetRow row)
     {

@@ -37,7 +37,7 @@ internal sealed record LoadedText(
         var naming = new MissNaming(release, new HashSet<string>());
         var terms = new LoadFilter(filter ?? LoadFilterTerms.None, dimensions);
         FactFinder Facts() => new(release, matcher, naming, dimensions, terms);
-        var ledger = new RequestLedger(dimensions, Facts(), _ => { });
+        var ledger = new RequestLedger(dimensions, Facts(), batch => batch);
         var inputs = files.Select((bytes, i) => new InputReading($"file{i + 1}", () => new MemoryStream(bytes), longest)).ToList();
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads },
             _ => new ReadingThread(inputs, ledger, Facts(), strict, CancellationToken.None).Run());

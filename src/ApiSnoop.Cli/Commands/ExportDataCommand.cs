@@ -1,0 +1,68 @@
+using System.CommandLine;
+using ApiSnoop.Cli.Options;
+using ApiSnoop.Filtering;
+using ApiSnoop.Reports;
+
+namespace ApiSnoop.Cli.Commands;
+
+/// <summary><c>apisnoop export-data</c>: writes a table of some or all apps.</summary>
+internal sealed class ExportDataCommand : Command
+{
+    readonly StoreOption _store = new();
+    readonly OutputOption _format = new("--format", "csv");
+    readonly FilterOptions _filter = new(onLoad: false);
+    readonly Argument<string> _exporter = new("EXPORTER") { Description = "What to export, see below" };
+    readonly Argument<string> _out = new("OUT") { Description = "The file to write, or - for standard output" };
+    readonly Argument<string[]> _apps = new("APP") { Description = "Apps to export [default: all]", Arity = ArgumentArity.ZeroOrMore };
+
+    public ExportDataCommand()
+        : base("export-data", "Export a table of apps as CSV, JSON or Markdown.\n\nExporters:\n" +
+            string.Join('\n', Exporters.All.Select(e => $"  {e.Name,-22}{e.Summary}")))
+    {
+        Add(_exporter);
+        Add(_out);
+        Add(_apps);
+        _format.AddTo(this);
+        _filter.AddTo(this);
+        _store.AddTo(this);
+        SetAction(Run);
+    }
+
+    int Run(ParseResult result)
+    {
+        var name = result.GetRequiredValue(_exporter);
+        var exporter = Exporters.Find(name)
+            ?? throw new UserError($"Export not found: {name}. There are: {string.Join(", ", Exporters.All.Select(e => e.Name))}.");
+        var shelf = new RecordingShelf(_store.Open(result));
+        var filter = _filter.Filter(result);
+        var apps = Apps(shelf, result.GetValue(_apps) ?? []).Select(a => Covered(shelf, a, filter)).ToList();
+        var table = exporter.Make(new ExportInput(apps, CoverageSheetFile.Read(shelf.Store)));
+        Write(result, table, result.GetRequiredValue(_out));
+        return ExitCode.Done;
+    }
+
+    static IEnumerable<string> Apps(RecordingShelf shelf, string[] chosen)
+    {
+        var known = shelf.Store.Manifests().Select(m => m.App).ToList();
+        if (known.Count == 0) throw new UserError($"There are no recordings in {shelf.Store.Location}. Make one: apisnoop load-audit LOG APP");
+        return chosen.Length == 0 ? known : chosen.Distinct().Order(StringComparer.Ordinal);
+    }
+
+    static AppCoverage Covered(RecordingShelf shelf, string app, RecordingFilter filter) => shelf.Coverage(app, filter)
+        ?? throw new UserError($"There is no app {app}. There are: {string.Join(", ", shelf.Store.Manifests().Select(m => m.App))}.");
+
+    void Write(ParseResult result, Table table, string path)
+    {
+        if (path == "-")
+        {
+            TableWriter.Write(table, _format.Format(result), result.InvocationConfiguration.Output);
+            return;
+        }
+
+        // Written aside and renamed: a full disk must not leave half a table under the name that was asked for.
+        var aside = path + ".part";
+        using (var file = new StreamWriter(aside)) TableWriter.Write(table, _format.Format(result), file);
+        File.Move(aside, path, overwrite: true);
+        result.InvocationConfiguration.Error.WriteLine($"{table.Rows.Length:N0} rows written to {path}");
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using ApiSnoop.Filtering;
+using ApiSnoop.Loading;
+
+namespace ApiSnoop.Cli.Options;
+
+/// <summary>The filters, in the one vocabulary of the command line, the pages and the JSON API.</summary>
+internal sealed class FilterOptions
+{
+    static readonly Dictionary<FilterField, string> s_help = new()
+    {
+        [FilterField.UserAgent] = "user agents to keep: part of the text, a * glob or /regex/; \"\" for none sent",
+        [FilterField.User] = "users to keep",
+        [FilterField.ServiceAccount] = "service accounts to keep, as NAMESPACE:NAME",
+        [FilterField.Namespace] = "namespaces to keep; \"\" for requests outside of one",
+        [FilterField.Verb] = "audit verbs to keep, such as list",
+        [FilterField.Test] = "e2e tests to keep, by part of their name",
+        [FilterField.TestTag] = "tags of e2e tests to keep, such as Conformance",
+        [FilterField.Level] = "levels to keep: stable, beta or alpha",
+        [FilterField.Category] = "categories to keep, such as core",
+    };
+
+    readonly List<(FilterField Field, Option<string[]> Option)> _patterns = [];
+    readonly Option<string?> _since = new("--since") { Description = "Keep requests received at this time or later", HelpName = "TIME" };
+    readonly Option<string?> _until = new("--until") { Description = "Keep requests received at this time or earlier", HelpName = "TIME" };
+    readonly Option<string?> _outcome = new("--outcome") { Description = "Count only requests that ended so", HelpName = "reached|succeeded|refused" };
+    readonly bool _onLoad;
+
+    public FilterOptions(bool onLoad)
+    {
+        _onLoad = onLoad;
+        foreach (var (field, name) in RecordingFilter.FieldNames)
+        {
+            if (onLoad && field is FilterField.Test or FilterField.TestTag or FilterField.Level or FilterField.Category && onLoad) continue;
+            _patterns.Add((field, new Option<string[]>("--" + name)
+            {
+                Description = $"Filter, repeatable, - before negates: {s_help[field]}",
+                HelpName = "PATTERN",
+                Arity = ArgumentArity.OneOrMore,
+                AllowMultipleArgumentsPerToken = false,
+            }));
+        }
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var (_, option) in _patterns) command.Add(option);
+        command.Add(_since);
+        command.Add(_until);
+        if (!_onLoad) command.Add(_outcome);
+    }
+
+    /// <summary>The filter for reports.</summary>
+    /// <exception cref="FormatException">A pattern cannot be understood.</exception>
+    public RecordingFilter Filter(ParseResult result) => RecordingFilter.Parse(Values(result));
+
+    /// <summary>The filter for a load.</summary>
+    /// <exception cref="FormatException">A pattern cannot be understood.</exception>
+    public LoadFilterTerms Terms(ParseResult result) => new()
+    {
+        UserAgents = Patterns(result, FilterField.UserAgent),
+        Users = [.. Patterns(result, FilterField.User), .. Texts(result, FilterField.ServiceAccount).Select(LoadFilterTerms.ServiceAccount)],
+        Namespaces = Patterns(result, FilterField.Namespace),
+        Verbs = Patterns(result, FilterField.Verb),
+        Since = Micros(result.GetValue(_since)),
+        Until = Micros(result.GetValue(_until)),
+        Description = [.. Values(result).Select(v => $"--{v.Key} {(v.Value.Length == 0 ? "\"\"" : v.Value)}")],
+    };
+
+    IEnumerable<KeyValuePair<string, string>> Values(ParseResult result)
+    {
+        foreach (var (field, option) in _patterns)
+            foreach (var text in result.GetValue(option) ?? [])
+                yield return new(RecordingFilter.NameOf(field), text);
+        if (result.GetValue(_since) is { } since) yield return new("since", since);
+        if (result.GetValue(_until) is { } until) yield return new("until", until);
+        if (!_onLoad && result.GetValue(_outcome) is { } outcome) yield return new("outcome", outcome);
+    }
+
+    IReadOnlyList<TextPattern> Patterns(ParseResult result, FilterField field) =>
+        [.. Texts(result, field).Select(t => TextPattern.Parse(t, prose: field == FilterField.UserAgent))];
+
+    string[] Texts(ParseResult result, FilterField field) => result.GetValue(_patterns.First(p => p.Field == field).Option) ?? [];
+
+    static long? Micros(string? time) => time is null || RecordingFilter.ParseTime(time) is not { } parsed
+        ? null
+        : (parsed.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+}

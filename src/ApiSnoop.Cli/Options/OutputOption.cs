@@ -1,0 +1,28 @@
+using System.CommandLine;
+using ApiSnoop.Reports;
+
+namespace ApiSnoop.Cli.Options;
+
+/// <summary>How a table is printed.</summary>
+internal sealed class OutputOption
+{
+    readonly Option<string> _output;
+
+    public OutputOption(string name = "--output", string @default = "table")
+    {
+        _output = new Option<string>(name, name == "--output" ? ["-o"] : [])
+        {
+            Description = "How to write the table",
+            DefaultValueFactory = _ => @default,
+            HelpName = "csv|json|markdown|table",
+        };
+        _output.AcceptOnlyFromAmong("csv", "json", "markdown", "table");
+    }
+
+    public void AddTo(Command command) => command.Add(_output);
+
+    public TableFormat Format(ParseResult result) => Enum.Parse<TableFormat>(result.GetValue(_output)!, ignoreCase: true);
+
+    public void Print(ParseResult result, Table table) =>
+        TableWriter.Write(table, Format(result), result.InvocationConfiguration.Output);
+}

@@ -1,0 +1,37 @@
+using ApiSnoop.Catalog;
+
+namespace ApiSnoop.Loading;
+
+/// <summary>A load as the user asked for it.</summary>
+public sealed record LoadRequest
+{
+    /// <summary>The app's name.</summary>
+    public required string App { get; init; }
+
+    /// <summary>Files, folders, globs, URLs, or <c>-</c> for standard input.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>The release to match against, or null to find it in the log.</summary>
+    public ReleaseVersion? Release { get; init; }
+
+    /// <summary>The user's own document to match against, or null.</summary>
+    public Release? OwnSpec { get; init; }
+
+    /// <summary>Which requests belong to the app.</summary>
+    public LoadFilterTerms Filter { get; init; } = LoadFilterTerms.None;
+
+    /// <summary>Whether to add to the app's recording rather than to replace it.</summary>
+    public bool Append { get; init; }
+
+    /// <summary>Whether a bad line is an error.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>How many threads read.</summary>
+    public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 16);
+
+    /// <summary>The longest line or document that is read, in bytes.</summary>
+    public int LongestDocument { get; init; } = 64 << 20;
+
+    /// <summary>The version of APISnoop, for the manifest.</summary>
+    public string ToolVersion { get; init; } = "";
+}

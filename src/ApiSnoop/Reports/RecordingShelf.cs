@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using ApiSnoop.Catalog;
+using ApiSnoop.Conformance;
+using ApiSnoop.Coverage;
+using ApiSnoop.Filtering;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Reports;
+
+/// <summary>
+/// Recordings taken down from the store with all that reports need beside them. Keeps what it opened until a load replaces
+/// it, so a running server shows a new recording at once and an old one from memory. Safe for several threads.
+/// </summary>
+/// <param name="store">The store.</param>
+public sealed class RecordingShelf(RecordingStore store)
+{
+    readonly ConcurrentDictionary<string, OpenRecording> _open = new(StringComparer.Ordinal);
+
+    /// <summary>The store behind the shelf.</summary>
+    public RecordingStore Store => store;
+
+    /// <summary>An app's recording, or null when there is none.</summary>
+    /// <exception cref="StoreException">The recording is damaged.</exception>
+    public OpenRecording? Open(string app)
+    {
+        if (store.Find(app) is not { } manifest)
+        {
+            _open.TryRemove(app, out _);
+            return null;
+        }
+
+        if (_open.TryGetValue(app, out var open) && open.Stored.Manifest.CubeFile == manifest.CubeFile) return open;
+        if (store.Open(app) is not { } stored) return null;
+        return _open[app] = new OpenRecording(stored, ReleaseOf(stored));
+    }
+
+    /// <summary>An app's coverage under a filter, or null when there is no such app.</summary>
+    /// <exception cref="StoreException">The recording is damaged.</exception>
+    public AppCoverage? Coverage(string app, RecordingFilter filter) => Open(app)?.Coverage(filter);
+
+    static Release ReleaseOf(StoredRecording stored)
+    {
+        if (stored.SpecFile is { } spec)
+        {
+            using var file = File.OpenRead(spec);
+            return FactsFile.Read(file);
+        }
+
+        return ReleaseVersion.TryParse(stored.Manifest.Release, out var version) && KubernetesCatalog.Shipped.Versions.Contains(version)
+            ? KubernetesCatalog.Shipped.Load(version)
+            : throw new StoreException($"the recording of \"{stored.Manifest.App}\" is of release {stored.Manifest.Release}, which this APISnoop does not know; load it again");
+    }
+}
+
+/// <summary>A recording with its release.</summary>
+/// <param name="Stored">The recording.</param>
+/// <param name="Release">The release it was matched against.</param>
+public sealed record OpenRecording(StoredRecording Stored, Release Release)
+{
+    /// <summary>Names of the release's conformance tests, or null where no list is known.</summary>
+    public IReadOnlySet<string>? ConformanceTests =>
+        Release.Version is { } version && ConformanceFacts.For(version) is { } facts && facts.Tests.Count > 0 ? facts.TestNames : null;
+
+    /// <summary>The recording's coverage under a filter, deprecated operations included.</summary>
+    public AppCoverage Coverage(RecordingFilter filter)
+    {
+        var cube = filter.Apply(Stored.Cube, Release);
+        var coverage = CoverageCounter.Count(Release, cube, ConformanceTests, filter.Outcome, withDeprecated: true);
+        var kept = coverage with { Endpoints = [.. coverage.Endpoints.Where(e => filter.Keeps(e.Operation))] };
+        return new AppCoverage(Stored.Manifest.App, Stored.Manifest, Release, cube, kept, ConformanceTests);
+    }
+}
