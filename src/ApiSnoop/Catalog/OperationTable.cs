@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace ApiSnoop.Catalog;
+
+/// <summary>
+/// The rows of <c>operations.tsv</c>: each an operation as it was in a set of releases. Rows are found by scanning the bytes
+/// once; only those of a release that is asked for become objects.
+/// </summary>
+sealed class OperationTable
+{
+    readonly byte[] _bytes;
+    readonly string _name;
+    readonly Utf8Pool _texts = new();
+    readonly List<Row> _rows = new(8192);
+
+    /// <summary>Scans a file of facts.</summary>
+    /// <exception cref="InvalidDataException">A line is not a row; the message names file and line.</exception>
+    public OperationTable(byte[] bytes, string name, ReleaseTimeline timeline)
+    {
+        (_bytes, _name, Timeline) = (bytes, name, timeline);
+        Scan();
+    }
+
+    /// <summary>The releases that the sets are of.</summary>
+    public ReleaseTimeline Timeline { get; }
+
+    /// <summary>The lists of query parameters by id.</summary>
+    public Dictionary<string, ImmutableArray<string>> Lists { get; } = new(64, StringComparer.Ordinal);
+
+    /// <summary>The operations of one release with their levels, in the order of the rows.</summary>
+    public List<Operation> OperationsOf(int release)
+    {
+        var rows = new List<int>(1200);
+        var best = new Dictionary<string, Level>(64, StringComparer.Ordinal);
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            if ((_rows[i].Set >> release & 1) == 0) continue;
+            rows.Add(i);
+            var operation = Materialise(i);
+            Stability.Note(best, operation.Group, operation.Version);
+        }
+        var operations = new List<Operation>(rows.Count);
+        foreach (var row in rows) operations.Add(WithLevel(row, best));
+        return operations;
+    }
+
+    /// <summary>Every row with its releases, for the history of an operation.</summary>
+    public IEnumerable<(Operation Operation, ulong Set)> All()
+    {
+        for (var i = 0; i < _rows.Count; i++) yield return (Materialise(i), _rows[i].Set);
+    }
+
+    /// <summary>Every row as text without its releases, for writing the file anew.</summary>
+    public IEnumerable<(string Text, ulong Set)> Texts()
+    {
+        foreach (var row in _rows) yield return (Encoding.UTF8.GetString(_bytes, row.Start, row.Length), row.Set);
+    }
+
+    /// <summary>A group's index may have another level in another release; everything else shares one object.</summary>
+    Operation WithLevel(int row, Dictionary<string, Level> best)
+    {
+        var operation = Materialise(row);
+        var level = Stability.Of(operation, best);
+        if (level == operation.Level) return operation;
+        operation = operation with { Level = level };
+        _rows[row] = _rows[row] with { Operation = operation };
+        return operation;
+    }
+
+    Operation Materialise(int index)
+    {
+        var row = _rows[index];
+        if (row.Operation is { } known) return known;
+        var operation = OperationRow.TryRead(_bytes.AsSpan(row.Start, row.Length), _texts, Lists) ?? throw Bad(row.Start);
+        _rows[index] = row with { Operation = operation };
+        return operation;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Scan()
+    {
+        var start = 0;
+        while (start < _bytes.Length)
+        {
+            var rest = _bytes.AsSpan(start);
+            var end = rest.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            if (line.Length > 0) Add(line, start);
+            start += line.Length + 1;
+        }
+    }
+
+    void Add(ReadOnlySpan<byte> line, int start)
+    {
+        if (line[0] == '#')
+        {
+            if (OperationRow.Cell(ref line).SequenceEqual("#parameters"u8)) FactsText.ReadList(line, _texts, Lists);
+            return;
+        }
+        var cell = line.LastIndexOf((byte)'\t');
+        var set = cell < 0 ? null : Timeline.TryParse(line[(cell + 1)..]);
+        _rows.Add(new(start, cell, set ?? throw Bad(start), null));
+    }
+
+    InvalidDataException Bad(int start) =>
+        new($"{_name}:{_bytes.AsSpan(0, start).Count((byte)'\n') + 1}: not a row of facts about an operation");
+
+    readonly record struct Row(int Start, int Length, ulong Set, Operation? Operation);
+}
