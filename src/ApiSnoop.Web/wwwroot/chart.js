@@ -144,7 +144,8 @@ class Chart {
         continue;
       }
       const [inner, outer] = [between(a.inner, b.inner, t), between(a.outer, b.outer, t)];
-      const drawn = Math.min(1, node.children.length ? share : share + this.bleed);
+      const bleeds = node.children.length === 0 && node.start + node.share < 0.99999;
+      const drawn = Math.min(1, bleeds ? share + this.bleed : share);
       // Endpoints are all of a size: one outline serves thousands of them.
       const key = `${Math.round(drawn * 1e7)} ${inner} ${outer}`;
       if (!outlines.has(key)) outlines.set(key, this.shape.outline(0, drawn, inner, outer));
@@ -314,6 +315,7 @@ async function zoom(href, byKeyboard) {
   const alive = () => turn === latest;
   const from = shown;
   shown = href;
+  for (const chart of charts.values()) leave(chart);
   try {
     const page = load(href);
     page.catch(() => {});
