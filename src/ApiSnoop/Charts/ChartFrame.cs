@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ApiSnoop.Charts;
 
 /// <summary>The SVG element around a chart; for a file of its own also the style, the title and the legend.</summary>
@@ -16,6 +18,8 @@ internal sealed class ChartFrame(ChartLayout layout, ChartOptions options, Slice
         svg.Raw(" class=\"chart\" viewBox=\"");
         WriteViewBox(svg);
         svg.Raw("\"").Attribute("data-chart", layout.Geometry.Name).Attribute("data-edges", EdgesOfAllHeights());
+        if (layout.Bleed > 0)
+            svg.Raw(" data-bleed=\"").Raw(layout.Bleed.ToString("0.#####", CultureInfo.InvariantCulture)).Raw("\"");
         // A picture has no parts for a screen reader; a chart with links is a group of them.
         svg.Attribute("role", options.Href is null ? "img" : "group").Attribute("aria-label", Describe(title)).Raw(">");
         if (options.Standalone)

@@ -38,7 +38,7 @@ internal sealed record ChartLabel(string Text, double Size, LabelSpot Spot, bool
         if (size < smallest || text.Length == 0)
             return null;
         size = Math.Max(smallest, Math.Min(size, (spot.Length - Margin) / (text.Length * Letter)));
-        var letters = (int)((spot.Length - Margin) / (size * Letter));
+        var letters = (int)(((spot.Length - Margin) / (size * Letter)) + 0.01);
         if (text.Length <= letters)
             return new(text, size, spot, IsRoomy(text, spot));
         return spot.Whole || letters < ShortestCut ? null : new(Shorten(text, letters, leaf), size, spot, Roomy: false);

@@ -6,7 +6,7 @@ namespace ApiSnoop.Charts;
 internal sealed record ChartLayout
 {
     private const double ThinnestWithGap = 3.2;
-    private const double Seam = 0.6;
+    private const double Seam = 2.2;
 
     private ChartLayout(ChartGeometry geometry, ImmutableArray<Slice> chain)
     {
@@ -45,7 +45,7 @@ internal sealed record ChartLayout
         get
         {
             var edge = Edges[Math.Max(0, Height - 1)];
-            return Geometry.Length(1.0 / Weight, edge) < ThinnestWithGap ? Seam / Geometry.Length(1, edge) : 0;
+            return Geometry.Length(1.0 / Weight, edge) < ThinnestWithGap ? Math.Min(1.0 / Weight, Seam / Geometry.Length(1, edge)) : 0;
         }
     }
 

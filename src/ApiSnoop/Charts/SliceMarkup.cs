@@ -95,7 +95,7 @@ internal sealed class SliceMarkup(ChartLayout layout, ChartOptions options)
     {
         // An endpoint reaches the rim even where its neighbours lie deeper.
         var outer = placed.IsLeaf ? layout.Edges[^1] : layout.Edges[placed.Ring];
-        var share = placed.IsLeaf ? Math.Min(1, placed.Share + layout.Bleed) : placed.Share;
+        var share = placed.IsLeaf ? Math.Min(1 - placed.Start, placed.Share + layout.Bleed) : placed.Share;
         svg.Raw("<path d=\"");
         layout.Geometry.WriteOutline(svg, share, layout.Edges[placed.Ring - 1], outer);
         svg.Raw("\" transform=\"");

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace ApiSnoop.Charts;
@@ -42,7 +41,11 @@ internal sealed class Svg
     public Svg Attribute(string name, double value) => Raw(" ").Raw(name).Raw("=\"").Number(value).Raw("\"");
 
     /// <summary>Appends a number with up to two decimals and nothing superfluous: <c>.5</c>, <c>-12</c>.</summary>
-    public Svg Number(double value) => Raw(Format(value));
+    public Svg Number(double value)
+    {
+        AppendHundredths((long)Math.Round(value * 100));
+        return this;
+    }
 
     /// <summary>Appends a path command and its numbers, with the fewest separators that SVG asks for.</summary>
     public Svg Command(char command, params ReadOnlySpan<double> numbers)
@@ -50,26 +53,28 @@ internal sealed class Svg
         _text.Append(command);
         for (var i = 0; i < numbers.Length; i++)
         {
-            var number = Format(numbers[i]);
-            if (i > 0 && number[0] != '-')
+            var hundredths = (long)Math.Round(numbers[i] * 100);
+            if (i > 0 && hundredths >= 0)
                 _text.Append(' ');
-            _text.Append(number);
+            AppendHundredths(hundredths);
         }
         return this;
     }
 
     public override string ToString() => _text.ToString();
 
-    private static string Format(double value)
+    private void AppendHundredths(long hundredths)
     {
-        var text = Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
-        return text switch
-        {
-            "-0" => "0",
-            _ when text.StartsWith("0.", StringComparison.Ordinal) => text[1..],
-            _ when text.StartsWith("-0.", StringComparison.Ordinal) => "-" + text[2..],
-            _ => text,
-        };
+        if (hundredths < 0)
+            _text.Append('-');
+        var (whole, rest) = Math.DivRem(Math.Abs(hundredths), 100);
+        if (whole > 0 || rest == 0)
+            _text.Append(whole);
+        if (rest == 0)
+            return;
+        _text.Append('.').Append((char)('0' + (rest / 10)));
+        if (rest % 10 > 0)
+            _text.Append((char)('0' + (rest % 10)));
     }
 
     private void AppendEscaped(Rune rune)
