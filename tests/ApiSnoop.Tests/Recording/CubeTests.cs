@@ -1,0 +1,72 @@
+using ApiSnoop.Matching;
+using ApiSnoop.Recording;
+using CsCheck;
+
+namespace ApiSnoop.Tests.Recording;
+
+public class CubeTests
+{
+    static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    static readonly Gen<string> s_text = Among("", "a", "b", "ü", "(other)");
+
+    static readonly Gen<Target> s_target = Gen.OneOf(
+        Gen.Select(Among("op1", "op2"), s_text, (id, uri) => new Target(id, MissReason.None, "", uri)),
+        Gen.Select(Among(MissReason.Health, MissReason.Other), s_text, s_text, (reason, name, uri) => new Target(null, reason, name, uri)));
+
+    static readonly Gen<Cube> s_cube =
+        from targets in s_target.Array[1, 4]
+        from texts in s_text.Array[1, 4]
+        from cells in Gen.Select(
+            Gen.Int[0, targets.Length - 1], Gen.Int[0, texts.Length - 1], Gen.Int[0, texts.Length - 1], Gen.Int[0, texts.Length - 1],
+            Among<short>(0, 200, 404), Gen.Long[1, 5],
+            (target, agent, user, space, code, requests) => new Cell(target, agent, user, space, (short)agent, code, requests)).Array[0, 8]
+        select new Cube([.. targets], [.. texts], [.. texts], [.. texts], [.. texts], [.. cells]);
+
+    [Fact]
+    public void Merging_does_not_depend_on_the_order() =>
+        Gen.Select(s_cube, s_cube).Sample((a, b) => Cube.Merge(a, b).ShouldCount(Cube.Merge(b, a)), iter: 500);
+
+    [Fact]
+    public void Merging_does_not_depend_on_the_grouping() =>
+        Gen.Select(s_cube, s_cube, s_cube).Sample(
+            (a, b, c) => Cube.Merge(Cube.Merge(a, b), c).ShouldCount(Cube.Merge(a, Cube.Merge(b, c))), iter: 500);
+
+    [Fact]
+    public void Merging_with_nothing_changes_nothing() => s_cube.Sample(a => Cube.Merge(a, Cube.Empty).ShouldCount(a), iter: 500);
+
+    [Fact]
+    public void Merging_keeps_every_request() =>
+        Gen.Select(s_cube, s_cube).Sample((a, b) => Cube.Merge(a, b).Requests.ShouldBe(a.Requests + b.Requests), iter: 500);
+
+    [Fact]
+    public void A_cube_survives_its_file() => s_cube.Sample(
+        random =>
+        {
+            var cube = Cube.Merge(random, Cube.Empty);
+            using var stream = new MemoryStream();
+            CubeFile.Write(stream, cube);
+            CubeFile.Read(stream.ToArray()).ShouldCount(cube);
+        },
+        iter: 500);
+
+    [Fact]
+    public void A_large_cube_survives_its_compressed_file()
+    {
+        var cube = Large(20_000);
+        using var stream = new MemoryStream();
+        CubeFile.Write(stream, cube);
+        CubeFile.Read(stream.ToArray()).ShouldCount(cube);
+    }
+
+    internal static Cube Large(int cells)
+    {
+        var random = new Random(7);
+        var texts = Enumerable.Range(0, 3000).Select(i => $"text {i}").Prepend("").ToArray();
+        var targets = texts.Select((t, i) => i < 1000 ? new Target("op" + i, MissReason.None, "", "/x/" + i) : new Target(null, MissReason.Other, t, "/y/" + i));
+        var made = Enumerable.Range(0, cells).Select(_ => new Cell(
+            random.Next(texts.Length), random.Next(texts.Length), random.Next(texts.Length), random.Next(texts.Length), (short)random.Next(8),
+            (short)random.Next(3), random.Next(1, 1_000_000)));
+        return new Cube([.. targets], [.. texts], [.. texts], [.. texts], [.. texts.Take(8)], [.. made]);
+    }
+}

@@ -1,0 +1,115 @@
+using ApiSnoop.Recording;
+using ApiSnoop.Recording.Parquet;
+using CsCheck;
+using DuckDB.NET.Data;
+
+namespace ApiSnoop.Tests.Recording;
+
+/// <summary>Our Parquet files must be Parquet to others: DuckDB and Apache's own library read them here.</summary>
+public sealed class ParquetFileTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    static List<object?[]> Query(string sql)
+    {
+        using var connection = new DuckDBConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<object?[]>();
+        while (reader.Read()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+        return rows;
+    }
+
+    [Fact]
+    public void DuckDB_reads_the_request_rows_with_the_right_types()
+    {
+        var file = Recordings.Small().Save(new RecordingStore(_folder.Path), "x").RequestFiles[0];
+        Query($"select column_name || ' ' || column_type from (describe from '{file}')").Select(r => r[0]).ShouldBe(
+        [
+            "received TIMESTAMP WITH TIME ZONE", "duration_us BIGINT", "operation VARCHAR", "miss_reason VARCHAR", "miss_name VARCHAR", "verb VARCHAR",
+            "code INTEGER", "stage VARCHAR", "user_agent VARCHAR", "username VARCHAR", "namespace VARCHAR", "audit_id VARCHAR", "request_uri VARCHAR",
+        ]);
+        var rows = Query($"select epoch_us(received), * exclude received from '{file}'");
+        rows[0].ShouldBe([1_600_000_000_000_000L, 1500L, "listCoreV1Node", null, null, "get", 200, "ResponseComplete", Recordings.TestAgent, "admin", null, "id-0", "/api/v1/nodes"]);
+        rows[2][12].ShouldBe("/api/v1/nodes/n1?x=ü");
+        rows[3].ShouldBe([1_600_000_000_000_000L, 1500L, "createBatchV1beta1CronJob", null, null, "create", null, "ResponseComplete", "kubectl/v1.20", "admin", "shop", "id-3", "/apis/batch/v1beta1/cronjobs"]);
+        rows[4].ShouldBe([null, null, null, "CustomResource", "example.com/v1 things", "", 404, "ResponseComplete", null, null, null, "id-4", "/apis/example.com/v1/things"]);
+    }
+
+    [Fact]
+    public void DuckDB_reads_a_large_cube_with_the_same_sums()
+    {
+        var cube = CubeTests.Large(50_000);
+        var path = Path.Combine(_folder.Path, "cube.parquet");
+        using (var stream = File.Create(path)) CubeFile.Write(stream, cube);
+        var row = Query($"select count(*), sum(requests)::bigint, count(operation), count(user_agent), count(code), count(distinct username) from '{path}'")[0];
+        row.ShouldBe(
+        [
+            50_000L, cube.Requests, (long)cube.Cells.Count(c => cube.Targets[c.Target].OperationId is not null), (long)cube.Cells.Count(c => c.Agent != 0),
+            (long)cube.Cells.Count(c => c.Code != 0), (long)cube.Cells.Where(c => c.User != 0).Select(c => c.User).Distinct().Count(),
+        ]);
+        Query($"select distinct compression from parquet_metadata('{path}')").Single()[0].ShouldBe("ZSTD");
+    }
+
+    [Fact]
+    public void Apaches_library_reads_several_row_groups()
+    {
+        var path = Path.Combine(_folder.Path, "rows.parquet");
+        var load = Recordings.Small();
+        while (load.Batch.Count < 5_000) load.Add("readCoreV1Node", user: "user " + load.Batch.Count % 300, code: (short)(load.Batch.Count % 2 * 200));
+        using (var stream = File.Create(path))
+        {
+            using var rows = new RequestRows(stream, load.Dimensions, Recordings.Release);
+            rows.Write(load.Batch);
+            load.Batch.Count = 5;
+            rows.Write(load.Batch);
+            rows.Finish();
+        }
+
+        using var reader = new ParquetSharp.ParquetFileReader(path);
+        reader.FileMetaData.NumRows.ShouldBe(5_005);
+        reader.FileMetaData.NumRowGroups.ShouldBe(2);
+        using var group = reader.RowGroup(0);
+        using var users = group.Column(9).LogicalReader<string>();
+        var read = users.ReadAll(5_000);
+        read.ShouldBe(Enumerable.Range(0, 5_000).Select(i => i == 4 ? null : load.Dimensions.Users[load.Batch.User[i]]));
+        using var ids = group.Column(11).LogicalReader<string>();
+        ids.ReadAll(5_000).ShouldBe(Enumerable.Range(0, 5_000).Select(i => $"id-{i}"));
+    }
+
+    [Fact]
+    public void Text_that_is_no_UTF8_is_replaced_because_readers_refuse_it()
+    {
+        var load = Recordings.Small();
+        load.Batch.Text[load.Batch.IdStart[0]] = 0xFF;
+        var path = Path.Combine(_folder.Path, "rows.parquet");
+        using (var stream = File.Create(path))
+        {
+            using var rows = new RequestRows(stream, load.Dimensions, Recordings.Release);
+            rows.Write(load.Batch);
+            rows.Finish();
+        }
+
+        Query($"select audit_id from '{path}' limit 1")[0][0].ShouldBe("\uFFFDd-0");
+    }
+
+    [Fact]
+    public void Packed_numbers_are_read_back() =>
+        Gen.Select(Gen.Int[1, 20], Gen.Int[0, 200], Gen.UInt).Sample(
+            (width, count, seed) =>
+            {
+                var random = new Random((int)seed);
+                var values = Enumerable.Range(0, count).Select(_ => random.Next(1 << width)).ToArray();
+                var sink = new ByteSink(1);
+                BitPacking.AddRun(sink, 1, 9, width);
+                BitPacking.AddPacked(sink, values, width);
+                var read = new int[count + 9];
+                BitPacking.Read(sink.Written, read, width);
+                read.ShouldBe(Enumerable.Repeat(1, 9).Concat(values));
+            },
+            iter: 2_000);
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using ApiSnoop.Audit;
+using ApiSnoop.Catalog;
+using ApiSnoop.Matching;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Tests.Recording;
+
+/// <summary>Small recordings made by hand for the store's tests.</summary>
+static class Recordings
+{
+    public static readonly Release Release = new(
+        "1.20",
+        [
+            new() { Id = "listCoreV1Node", Method = ApiMethod.Get, Path = "/api/v1/nodes", Version = "v1", Kind = "Node", Action = "list", Category = "core" },
+            new() { Id = "readCoreV1Node", Method = ApiMethod.Get, Path = "/api/v1/nodes/{name}", Version = "v1", Kind = "Node", Action = "get", Category = "core" },
+            new() { Id = "watchCoreV1Node", Method = ApiMethod.Get, Path = "/api/v1/watch/nodes", Version = "v1", Kind = "Node", Action = "watchlist", Category = "core", Deprecated = true },
+            new() { Id = "createBatchV1beta1CronJob", Method = ApiMethod.Post, Path = "/apis/batch/v1beta1/cronjobs", Group = "batch", Version = "v1beta1", Kind = "CronJob", Action = "post", Category = "batch", Level = Level.Beta },
+        ],
+        []);
+
+    public const string TestAgent = "e2e.test/v1.20.2 (linux/amd64) kubernetes/faecb19 -- [sig-node] Nodes should be listed [Conformance]";
+
+    public sealed class Load
+    {
+        public readonly Dimensions Dimensions = new(new TargetTable(Release));
+        public readonly RequestBatch Batch = new();
+        readonly Dictionary<Cell, long> _counts = [];
+
+        public Load Add(
+            string? operation, string agent = "kubectl/v1.20", string user = "admin", string space = "", string verb = "get",
+            short code = 200, string uri = "/api/v1/nodes", long received = 1_600_000_000_000_000, long duration = 1_500)
+        {
+            var path = Encoding.UTF8.GetBytes(uri);
+            var target = operation is not null
+                ? Dimensions.Targets.Operation(Release.IndexOf(operation), path)
+                : Dimensions.Targets.Miss(MissReason.CustomResource, Encoding.UTF8.GetBytes("example.com/v1 things"), path);
+            var row = Batch.Count++;
+            Batch.Received[row] = received;
+            Batch.Duration[row] = duration;
+            Batch.Target[row] = target;
+            Batch.Agent[row] = Dimensions.Agents.Intern(Encoding.UTF8.GetBytes(agent));
+            Batch.User[row] = Dimensions.Users.Intern(Encoding.UTF8.GetBytes(user));
+            Batch.Namespace[row] = Dimensions.Namespaces.Intern(Encoding.UTF8.GetBytes(space));
+            Batch.Verb[row] = (short)Dimensions.Verbs.Intern(Encoding.UTF8.GetBytes(verb));
+            Batch.Code[row] = code;
+            Batch.Stage[row] = (byte)Stage.ResponseComplete;
+            AddText(row, Encoding.UTF8.GetBytes($"id-{row}"), path);
+            var cell = new Cell(target, Batch.Agent[row], Batch.User[row], Batch.Namespace[row], Batch.Verb[row], code, 0);
+            _counts[cell] = _counts.GetValueOrDefault(cell) + 1;
+            return this;
+        }
+
+        public Cube Cube() => new(
+            Dimensions.Targets.ToImmutable(), Dimensions.Agents.ToImmutable(), Dimensions.Users.ToImmutable(),
+            Dimensions.Namespaces.ToImmutable(), Dimensions.Verbs.ToImmutable(),
+            [.. _counts.Select(c => c.Key with { Requests = c.Value })]);
+
+        public Manifest Facts(string source = "a") => new()
+        {
+            App = "",
+            Release = "1.20",
+            Requests = Batch.Count,
+            Events = Batch.Count,
+            LoadedAt = DateTimeOffset.UnixEpoch,
+            Sources = [new SourceFile(source + ".log", "sha-" + source, 10, Batch.Count, null, null)],
+        };
+
+        public StoredRecording Save(RecordingStore store, string app, bool append = false, string source = "a")
+        {
+            using var draft = store.Begin(app, append);
+            draft.WriteRows(Batch, Dimensions, Release);
+            return draft.Commit(Facts(source), Cube());
+        }
+
+        void AddText(int row, byte[] id, byte[] uri)
+        {
+            var start = Batch.IdStart[row];
+            id.CopyTo(Batch.Text, start);
+            Batch.UriStart[row] = start + id.Length;
+            uri.CopyTo(Batch.Text, start + id.Length);
+            Batch.IdStart[row + 1] = start + id.Length + uri.Length;
+        }
+    }
+
+    public static Load Small() => new Load()
+        .Add("listCoreV1Node", TestAgent)
+        .Add("listCoreV1Node", TestAgent)
+        .Add("readCoreV1Node", uri: "/api/v1/nodes/n1?x=ü")
+        .Add("createBatchV1beta1CronJob", verb: "create", code: 0, space: "shop", uri: "/apis/batch/v1beta1/cronjobs")
+        .Add(null, agent: "", user: "", verb: "", code: 404, uri: "/apis/example.com/v1/things", received: RequestBatch.Unknown, duration: RequestBatch.Unknown);
+
+    public static void ShouldCount(this Cube actual, Cube expected)
+    {
+        actual = actual.Canonical();
+        expected = expected.Canonical();
+        actual.Targets.ShouldBe(expected.Targets);
+        actual.Agents.ShouldBe(expected.Agents);
+        actual.Users.ShouldBe(expected.Users);
+        actual.Namespaces.ShouldBe(expected.Namespaces);
+        actual.Verbs.ShouldBe(expected.Verbs);
+        actual.Cells.ShouldBe(expected.Cells);
+    }
+}

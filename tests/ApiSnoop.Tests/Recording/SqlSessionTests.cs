@@ -1,0 +1,197 @@
+using ApiSnoop.Recording;
+using ApiSnoop.Recording.Sql;
+
+namespace ApiSnoop.Tests.Recording;
+
+public sealed class SqlSessionTests : IDisposable
+{
+    static readonly SqlFacts s_facts = new()
+    {
+        Releases = [new(Recordings.Release, "2020-12-08"), new(new("1.9", [Recordings.Release.Operations[1]], []))],
+        Tests = [new("[sig-node] Nodes should be listed [Conformance]", "Nodes, list", "1.9", "d", "test/e2e/node.go")],
+        Listed = [new("1.20", "[sig-node] Nodes should be listed [Conformance]")],
+        Ineligible = [new("readCoreV1Node", "why", "https://example.com")],
+    };
+
+    readonly TemporaryFolder _folder = new();
+    readonly RecordingStore _store;
+
+    public SqlSessionTests() => _store = new(_folder.Path);
+
+    public void Dispose() => _folder.Dispose();
+
+    List<object?[]> Query(string sql)
+    {
+        using var session = new SqlSession(_store, s_facts);
+        return Query(session, sql);
+    }
+
+    static List<object?[]> Query(SqlSession session, string sql)
+    {
+        using var result = session.Query(sql, TestContext.Current.CancellationToken);
+        return [.. result.Rows()];
+    }
+
+    void Fill()
+    {
+        Recordings.Small().Save(_store, "e2e");
+        new Recordings.Load().Add("readCoreV1Node").Add("readCoreV1Node").Add("listCoreV1Node").Save(_store, "shop");
+    }
+
+    [Fact]
+    public void Every_view_answers_over_an_empty_store()
+    {
+        using var session = new SqlSession(_store, SqlFacts.None);
+        foreach (var view in KnownViews.All) Query(session, $"from {view.Name}");
+    }
+
+    [Fact]
+    public void Every_view_answers_over_recordings()
+    {
+        Fill();
+        new Recordings.Load().Add("readCoreV1Node", agent: "live-test/mine").Save(_store, "live");
+        using var session = new SqlSession(_store, s_facts);
+        foreach (var view in KnownViews.All) Query(session, $"from {view.Name}").ShouldNotBeEmpty(view.Name);
+    }
+
+    [Fact]
+    public void Columns_have_names_and_types()
+    {
+        Fill();
+        using var session = new SqlSession(_store, s_facts);
+        using var result = session.Query("select app, requests, useragent from cube", TestContext.Current.CancellationToken);
+        result.Columns.ShouldBe([new("app", typeof(string)), new("requests", typeof(long)), new("useragent", typeof(string))]);
+    }
+
+    [Fact]
+    public void Audit_events_name_their_test()
+    {
+        Fill();
+        Query("select app, endpoint, test, test_hit, conf_test_hit, code, source from audit_event where app = 'e2e' order by audit_id limit 3").ShouldBe(
+        [
+            ["e2e", "listCoreV1Node", "[sig-node] Nodes should be listed [Conformance]", true, true, 200, "a.log"],
+            ["e2e", "listCoreV1Node", "[sig-node] Nodes should be listed [Conformance]", true, true, 200, "a.log"],
+            ["e2e", "readCoreV1Node", null, false, false, 200, "a.log"],
+        ]);
+    }
+
+    [Fact]
+    public void Coverage_counts_only_what_a_test_hit()
+    {
+        Fill();
+        Query("select endpoint, tested, conf_tested, len(tests) from endpoint_coverage where release = '1.20' order by endpoint").ShouldBe(
+        [
+            ["createBatchV1beta1CronJob", false, false, 0L],
+            ["listCoreV1Node", true, true, 1L],
+            ["readCoreV1Node", false, false, 0L],
+        ]);
+    }
+
+    [Fact]
+    public void A_test_run_that_names_no_tests_counts_whole()
+    {
+        new Recordings.Load().Add("readCoreV1Node").Save(_store, "e2e");
+        Query("select endpoint from endpoint_coverage where tested")[0][0].ShouldBe("readCoreV1Node");
+        Query("select test_hit, conf_test_hit from audit_event")[0].ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public void Untested_stable_endpoints_come_with_their_use()
+    {
+        Fill();
+        Query("select endpoint, release, eligible, requests, apps from untested_stable_endpoint").ShouldBe([["readCoreV1Node", "1.20", false, 2L, 1L]]);
+    }
+
+    [Fact]
+    public void Eligible_endpoints_know_their_first_release_and_test()
+    {
+        Fill();
+        Query("select endpoint, first_release, first_conformance_test, file from conformance.eligible_endpoint_coverage").ShouldBe(
+            [["listCoreV1Node", "1.9", "1.9", "test/e2e/node.go"]]);
+    }
+
+    [Fact]
+    public void Relations_and_columns_describe_themselves()
+    {
+        Query("select name from describe_relations() where schema = 'conformance'").Select(r => r[0]).ShouldContain("eligible_endpoint");
+        Query("""select "column" from describe_columns('main', 'open_api')""").Select(r => r[0]).ShouldBe(
+            ["release", "release_date", "endpoint", "level", "category", "path", "k8s_group", "k8s_version", "k8s_kind", "k8s_action", "deprecated", "method"]);
+        Query("""select type from describe_column('main', 'open_api', 'deprecated')""")[0][0].ShouldBe("BOOLEAN");
+    }
+
+    [Theory]
+    [InlineData("describe audit_event")]
+    [InlineData("summarize open_api")]
+    [InlineData("with x as (select 1) from x;")]
+    [InlineData("show tables")]
+    [InlineData("values (1)")]
+    public void Whatever_only_reads_is_a_query(string sql) => Query(sql).ShouldNotBeEmpty();
+
+    [Theory]
+    [InlineData("create table x(a int)")]
+    [InlineData("drop view audit_event")]
+    [InlineData("insert into open_api select * from open_api")]
+    [InlineData("copy (select 1) to 'x.csv'")]
+    [InlineData("attach 'x.db'")]
+    [InlineData("install httpfs")]
+    [InlineData("set enable_external_access = true")]
+    [InlineData("select 1; drop table open_api")]
+    [InlineData("select 1; select 2")]
+    [InlineData("export database 'x'")]
+    [InlineData("pragma database_list")]
+    [InlineData("checkpoint")]
+    [InlineData("")]
+    [InlineData("-- nothing")]
+    [InlineData("select from where")]
+    [InlineData("select * from nothing")]
+    [InlineData("from read_text('/etc/passwd')")]
+    [InlineData("from read_csv('/etc/passwd')")]
+    [InlineData("from '/etc/passwd'")]
+    [InlineData("from glob('/*')")]
+    [InlineData("from read_parquet('https://example.com/x.parquet')")]
+    public void Whatever_writes_or_leaves_the_store_is_refused(string sql)
+    {
+        Fill();
+        Should.Throw<SqlException>(() => Query(sql)).Message.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Copy_cannot_hide_in_the_stores_own_folder()
+    {
+        Fill();
+        var target = Path.Combine(_folder.Path, "apps", "x.parquet");
+        Should.Throw<SqlException>(() => Query($"copy (select 1) to '{target}'"));
+        File.Exists(target).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_session_survives_that_a_recording_is_replaced()
+    {
+        Fill();
+        using var session = new SqlSession(_store, s_facts);
+        Query(session, "select count(*) from audit_event where app = 'shop'")[0][0].ShouldBe(3L);
+        new Recordings.Load().Add("readCoreV1Node").Save(_store, "shop");
+        Query(session, "select count(*) from audit_event where app = 'shop'")[0][0].ShouldBe(1L);
+        _store.Remove("shop");
+        Query(session, "select count(*) from audit_event where app = 'shop'")[0][0].ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task A_query_can_be_stopped()
+    {
+        using var session = new SqlSession(_store, s_facts);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await Should.ThrowAsync<OperationCanceledException>(() => Task.Run(() =>
+        {
+            using var result = session.Query("select count(*) from range(1000000) a, range(1000000) b where a.range + b.range = 7", stop.Token);
+            foreach (var _ in result.Rows()) { }
+        }));
+    }
+
+    [Fact]
+    public void Names_with_quotes_do_no_harm()
+    {
+        Recordings.Small().Save(_store, "o'brien");
+        Query("select distinct app from audit_event")[0][0].ShouldBe("o'brien");
+    }
+}
