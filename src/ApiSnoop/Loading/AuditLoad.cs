@@ -1,0 +1,156 @@
+using ApiSnoop.Audit;
+using ApiSnoop.Catalog;
+using ApiSnoop.Matching;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Loading;
+
+/// <summary>Loads audit logs as an app's recording: the whole way from bytes to the store.</summary>
+public sealed class AuditLoad
+{
+    readonly LoadRequest _request;
+    readonly RecordingDraft _draft;
+    readonly IReadOnlyList<LogInput> _inputs;
+    readonly List<InputReading> _readings;
+    readonly ChosenRelease _release;
+    readonly Dimensions _dimensions;
+    readonly OperationMatcher _matcher;
+    readonly MissNaming _naming;
+    readonly LoadFilter _filter;
+    readonly List<string> _notes = [];
+
+    AuditLoad(LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft draft, LoadProgress progress)
+    {
+        _request = request;
+        _inputs = inputs;
+        _release = release;
+        _draft = draft;
+        _dimensions = new Dimensions(new TargetTable(release.Release));
+        _matcher = new OperationMatcher(release.Release);
+        _naming = new MissNaming(release.Release, KubernetesGroups.All);
+        _filter = new LoadFilter(request.Filter, _dimensions);
+        _readings = [.. inputs.Select(i => new InputReading(i.Name, i.Open, request.LongestDocument))];
+        progress.Follow(inputs, _readings);
+    }
+
+    /// <summary>Runs a load. The app's old recording stays in force until this returns, and if it throws.</summary>
+    /// <param name="request">What to load.</param>
+    /// <param name="store">Where to.</param>
+    /// <param name="progress">Told how far the load is; may be read from another thread.</param>
+    /// <param name="cancelled">Stops the load.</param>
+    /// <returns>The recording's facts.</returns>
+    /// <exception cref="LogInputException">An input cannot be read.</exception>
+    /// <exception cref="StrictLoadException">There were bad lines, and they are an error.</exception>
+    /// <exception cref="StoreException">The recording cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The load was stopped.</exception>
+    public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
+    {
+        var inputs = LogInputs.InTimeOrder(LogInputs.Expand(request.Inputs));
+        using var draft = store.Begin(request.App, request.Append);
+        var release = ChosenRelease.For(request, inputs, draft.Previous);
+        progress.Release = release;
+        return new AuditLoad(request, inputs, release, draft, progress).Load(cancelled);
+    }
+
+    Manifest Load(CancellationToken cancelled)
+    {
+        RequestLedger ledger;
+        using (var rows = new RowWriting(_draft, _dimensions, _release.Release))
+        {
+            ledger = new RequestLedger(_dimensions, Facts(), rows.Exchange);
+            Read(ledger, cancelled);
+            ledger.Finish();
+            rows.Finish();
+        }
+
+        foreach (var input in _inputs)
+            if (input.Damage is { } damage)
+                Reading(input).AddBadLine(Reading(input).Cutter.Lines, damage);
+        if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
+            throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
+        if (_request.OwnSpec is { } spec)
+        {
+            using var file = _draft.CreateSpecFile();
+            FactsFile.Write(file, spec);
+        }
+
+        return _draft.Commit(ManifestOf(ledger), CubeOf(ledger)).Manifest;
+    }
+
+    void Read(RequestLedger ledger, CancellationToken cancelled)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        Exception? failure = null;
+        void ReadOn()
+        {
+            try
+            {
+                new ReadingThread(_readings, ledger, Facts(), _request.Strict, stop.Token).Run();
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, e, null);
+                stop.Cancel();
+            }
+        }
+
+        var others = Enumerable.Range(1, Math.Max(0, _request.Threads - 1)).Select(i => new Thread(ReadOn) { IsBackground = true, Name = $"reading {i}" }).ToList();
+        foreach (var thread in others) thread.Start();
+        ReadOn();
+        foreach (var thread in others) thread.Join();
+        foreach (var reading in _readings) reading.Dispose();
+        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+    }
+
+    FactFinder Facts() => new(_release.Release, _matcher, _naming, _dimensions, _filter);
+
+    InputReading Reading(LogInput input) => _readings[_inputs.ToList().IndexOf(input)];
+
+    Cube CubeOf(RequestLedger ledger) => new(
+        _dimensions.Targets.ToImmutable(), _dimensions.Agents.ToImmutable(), _dimensions.Users.ToImmutable(),
+        _dimensions.Namespaces.ToImmutable(), _dimensions.Verbs.ToImmutable(), ledger.Cube.ToImmutable());
+
+    Manifest ManifestOf(RequestLedger ledger)
+    {
+        AddNotes(ledger);
+        return new Manifest
+        {
+            App = _request.App,
+            Release = _release.Release.Name,
+            ReleaseEvidence = _release.Evidence,
+            OwnSpec = _request.OwnSpec is not null,
+            LoadedAt = DateTimeOffset.UtcNow,
+            ToolVersion = _request.ToolVersion,
+            Sources = [.. _inputs.Zip(_readings, SourceOf)],
+            Filters = [.. _request.Filter.Description],
+            Notes = [.. _notes],
+            Lines = _readings.Sum(r => r.Cutter.Lines),
+            Events = _readings.Sum(r => r.Events),
+            FilteredEvents = ledger.FilteredEvents,
+            RepeatedEvents = ledger.RepeatedEvents,
+            BadLines = _readings.Sum(r => r.BadLines),
+            BadLineSamples = [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)],
+            Requests = ledger.Requests,
+            MatchedRequests = ledger.MatchedRequests,
+            From = Time(ledger.FirstReceived),
+            To = Time(ledger.LastReceived),
+        };
+    }
+
+    void AddNotes(RequestLedger ledger)
+    {
+        _notes.AddRange(_release.Notes);
+        if (ledger.SettledEarly > 0) _notes.Add($"{ledger.SettledEarly:N0} requests were counted before their end was seen: more were in flight than are kept track of.");
+        if (ledger.Cube.Overflowed) _notes.Add($"More than {ledger.Cube.Count:N0} combinations: further ones are counted under {Cube.Other}.");
+        foreach (var (table, name) in new[] { (_dimensions.Agents, "user agents"), (_dimensions.Users, "users"), (_dimensions.Namespaces, "namespaces") })
+            if (table.Overflowed)
+                _notes.Add($"More than {table.Count - 2:N0} distinct {name}: further ones are counted under {Cube.Other}.");
+    }
+
+    static SourceFile SourceOf(LogInput input, InputReading reading) => new(
+        input.Name, input.Sha256, input.StoredBytes, reading.Events, Time(reading.FirstReceived), Time(reading.LastReceived));
+
+    static DateTimeOffset? Time(long micros) => micros is long.MinValue or long.MaxValue
+        ? null
+        : new DateTimeOffset(DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+}
