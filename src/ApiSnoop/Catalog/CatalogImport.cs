@@ -22,10 +22,13 @@ public static class CatalogImport
         var imported = Merge(release, documents);
         var facts = FactsFolder.Open(folder);
         var rows = RowsWithout(release, facts);
-        var lists = new SortedDictionary<string, ImmutableArray<string>>(facts.Table.Lists, StringComparer.Ordinal);
+        var lists = new SortedDictionary<string, string[]>(facts.Table.Lists, StringComparer.Ordinal);
         foreach (var operation in imported.Operations) Releases(rows, OperationRow.Write(operation, lists)).Add(release);
-        facts.Sources[release] = [.. imported.Sources];
-        Write(folder, facts.Sources, rows, lists);
+        var sources = facts.Sources.Where(s => s.Release != release)
+            .Concat(imported.Sources.Select(s => new ReleaseSource(release, s)))
+            .OrderBy(s => s.Release)
+            .ToList();
+        Write(folder, sources, rows, lists);
         return imported;
     }
 
@@ -73,11 +76,11 @@ public static class CatalogImport
 
     static void Write(
         string folder,
-        SortedDictionary<ReleaseVersion, List<SourceDocument>> sources,
+        List<ReleaseSource> sources,
         Dictionary<string, HashSet<ReleaseVersion>> rows,
-        SortedDictionary<string, ImmutableArray<string>> lists)
+        SortedDictionary<string, string[]> lists)
     {
-        var timeline = new ReleaseTimeline(sources.Keys);
+        var timeline = new ReleaseTimeline(sources.Select(s => s.Release));
         var ordered = rows.Where(r => r.Value.Count > 0)
             .OrderBy(r => FirstCell(r.Key), StringComparer.Ordinal)
             .ThenBy(r => r.Value.Min())

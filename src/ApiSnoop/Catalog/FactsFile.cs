@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -16,7 +15,7 @@ public static class FactsFile
     /// <exception cref="ArgumentException">Two operations of the release have the same id.</exception>
     public static void Write(Stream stream, Release release)
     {
-        var lists = new SortedDictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        var lists = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         var rows = release.Operations.Select(o => OperationRow.Write(o, lists)).ToList();
         using var writer = FactsText.Writer(stream);
         writer.Write($"{Magic}\n#release\t{TsvText.Escape(release.Name)}\n");
@@ -49,7 +48,7 @@ public static class FactsFile
     sealed class Parser(string name)
     {
         readonly Utf8Pool _texts = new();
-        readonly Dictionary<string, ImmutableArray<string>> _lists = new(StringComparer.Ordinal);
+        readonly Dictionary<string, string[]> _lists = new(StringComparer.Ordinal);
         readonly List<SourceDocument> _sources = [];
         readonly List<Operation> _operations = [];
         string? _release;

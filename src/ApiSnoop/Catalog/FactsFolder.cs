@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 
 namespace ApiSnoop.Catalog;
 
@@ -20,11 +19,11 @@ sealed class FactsFolder
     public FactsFolder(byte[] operations, byte[] sources, string place)
     {
         Sources = ReadSources(sources, $"{place}{SourcesFile}");
-        Table = new(operations, $"{place}{OperationsFile}", new(Sources.Keys));
+        Table = new(operations, $"{place}{OperationsFile}", new(Sources.Select(s => s.Release)));
     }
 
-    /// <summary>The documents by release.</summary>
-    public SortedDictionary<ReleaseVersion, List<SourceDocument>> Sources { get; }
+    /// <summary>The documents, oldest release first, a release's leading document first.</summary>
+    public List<ReleaseSource> Sources { get; }
 
     /// <summary>The operations.</summary>
     public OperationTable Table { get; }
@@ -38,9 +37,9 @@ sealed class FactsFolder
     /// <summary>Writes both files, each whole or not at all.</summary>
     public static void Write(
         string folder,
-        SortedDictionary<ReleaseVersion, List<SourceDocument>> sources,
+        IEnumerable<ReleaseSource> sources,
         IEnumerable<(string Row, string Releases)> rows,
-        SortedDictionary<string, ImmutableArray<string>> lists)
+        SortedDictionary<string, string[]> lists)
     {
         Directory.CreateDirectory(folder);
         Replace(Path.Combine(folder, OperationsFile), writer =>
@@ -52,9 +51,7 @@ sealed class FactsFolder
         Replace(Path.Combine(folder, SourcesFile), writer =>
         {
             writer.Write("#release\tdocument\tsha256\tpaths\toperations\n");
-            foreach (var (release, documents) in sources)
-                foreach (var document in documents)
-                    writer.Write($"{release}\t{FactsText.Source(document)}\n");
+            foreach (var (release, document) in sources) writer.Write($"{release}\t{FactsText.Source(document)}\n");
         });
     }
 
@@ -69,9 +66,9 @@ sealed class FactsFolder
 
     static byte[] ReadIfThere(string file) => File.Exists(file) ? File.ReadAllBytes(file) : [];
 
-    static SortedDictionary<ReleaseVersion, List<SourceDocument>> ReadSources(ReadOnlySpan<byte> rest, string name)
+    static List<ReleaseSource> ReadSources(ReadOnlySpan<byte> rest, string name)
     {
-        var sources = new SortedDictionary<ReleaseVersion, List<SourceDocument>>();
+        var sources = new List<ReleaseSource>(32);
         for (var number = 1; !rest.IsEmpty; number++)
         {
             var end = rest.IndexOf((byte)'\n');
@@ -80,8 +77,7 @@ sealed class FactsFolder
             if (line.IsEmpty || line[0] == '#') continue;
             if (!TryRelease(OperationRow.Cell(ref line), out var release) || FactsText.TrySource(line) is not { } document)
                 throw new InvalidDataException($"{name}:{number}: not a row about a source document");
-            if (!sources.TryGetValue(release, out var documents)) sources[release] = documents = [];
-            documents.Add(document);
+            sources.Add(new(release, document));
         }
         return sources;
     }

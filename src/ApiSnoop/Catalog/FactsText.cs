@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -30,7 +29,7 @@ static class FactsText
     }
 
     /// <summary>Writes the lists of query parameters.</summary>
-    public static void WriteLists(TextWriter writer, SortedDictionary<string, ImmutableArray<string>> lists)
+    public static void WriteLists(TextWriter writer, SortedDictionary<string, string[]> lists)
     {
         foreach (var (id, names) in lists)
         {
@@ -40,11 +39,11 @@ static class FactsText
     }
 
     /// <summary>Reads a list of query parameters: its id and its names.</summary>
-    public static void ReadList(ReadOnlySpan<byte> cells, Utf8Pool texts, Dictionary<string, ImmutableArray<string>> lists)
+    public static void ReadList(ReadOnlySpan<byte> cells, Utf8Pool texts, Dictionary<string, string[]> lists)
     {
         var id = texts.Get(OperationRow.Cell(ref cells));
-        var names = ImmutableArray.CreateBuilder<string>();
+        var names = new List<string>();
         while (!cells.IsEmpty) names.Add(texts.Get(OperationRow.Cell(ref cells)));
-        lists[id] = names.ToImmutable();
+        lists[id] = names.ToArray();
     }
 }

@@ -59,7 +59,7 @@ public sealed class KubernetesCatalog
         if (index < 0) throw NotCovered(version);
         lock (_lock)
         {
-            return _loaded[index] ??= new(version.ToString(), _facts.Table.OperationsOf(index), _facts.Sources[version]);
+            return _loaded[index] ??= new(version.ToString(), _facts.Table.OperationsOf(index), SourcesOf(version));
         }
     }
 
@@ -72,6 +72,9 @@ public sealed class KubernetesCatalog
         }
         return _histories.GetValueOrDefault(operationId);
     }
+
+    IEnumerable<SourceDocument> SourcesOf(ReleaseVersion version) =>
+        _facts.Sources.Where(s => s.Release == version).Select(s => s.Document);
 
     Dictionary<string, OperationHistory> Histories()
     {

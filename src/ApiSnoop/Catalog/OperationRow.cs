@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -17,10 +18,10 @@ static class OperationRow
     const string NoParameters = "";
 
     /// <summary>Writes the row, and its list of parameters into the lists where it is not yet there.</summary>
-    public static string Write(Operation operation, IDictionary<string, ImmutableArray<string>> lists)
+    public static string Write(Operation operation, IDictionary<string, string[]> lists)
     {
         var list = ListId(operation.QueryParameters);
-        if (list.Length > 0 && !lists.TryAdd(list, operation.QueryParameters) && !lists[list].SequenceEqual(operation.QueryParameters))
+        if (list.Length > 0 && !lists.TryAdd(list, [.. operation.QueryParameters]) && !lists[list].SequenceEqual(operation.QueryParameters))
             throw new InvalidDataException($"Two lists of query parameters have the same id {list}.");
         return string.Join('\t',
             TsvText.Escape(operation.Id), MethodText(operation.Method), TsvText.Escape(operation.Path),
@@ -29,7 +30,7 @@ static class OperationRow
     }
 
     /// <summary>Reads a row; null when it has too few cells or an unknown method or list.</summary>
-    public static Operation? TryRead(ReadOnlySpan<byte> row, Utf8Pool texts, Dictionary<string, ImmutableArray<string>> lists)
+    public static Operation? TryRead(ReadOnlySpan<byte> row, Utf8Pool texts, Dictionary<string, string[]> lists)
     {
         var id = Cell(ref row);
         var method = MethodOf(Cell(ref row));
@@ -41,7 +42,7 @@ static class OperationRow
         var category = Cell(ref row);
         var deprecated = Cell(ref row);
         if (method == ApiMethod.None || category.IsEmpty) return null;
-        ImmutableArray<string> parameters = [];
+        string[]? parameters = [];
         if (!row.IsEmpty && !lists.TryGetValue(texts.Get(row), out parameters)) return null;
         return new Operation
         {
@@ -54,7 +55,7 @@ static class OperationRow
             Action = texts.Get(action),
             Category = texts.Get(category),
             Deprecated = !deprecated.IsEmpty,
-            QueryParameters = parameters,
+            QueryParameters = ImmutableCollectionsMarshal.AsImmutableArray(parameters),
         };
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ApiSnoop.Catalog;
@@ -27,29 +25,28 @@ sealed class OperationTable
     public ReleaseTimeline Timeline { get; }
 
     /// <summary>The lists of query parameters by id.</summary>
-    public Dictionary<string, ImmutableArray<string>> Lists { get; } = new(64, StringComparer.Ordinal);
+    public Dictionary<string, string[]> Lists { get; } = new(64, StringComparer.Ordinal);
 
     /// <summary>The operations of one release with their levels, in the order of the rows.</summary>
-    public List<Operation> OperationsOf(int release)
+    public Operation[] OperationsOf(int release)
     {
-        var rows = new List<int>(1200);
-        var best = new Dictionary<string, Level>(64, StringComparer.Ordinal);
-        for (var i = 0; i < _rows.Count; i++)
+        var rows = new List<Row>(1200);
+        var groups = new GroupStability();
+        foreach (var row in _rows)
         {
-            if ((_rows[i].Set >> release & 1) == 0) continue;
-            rows.Add(i);
-            var operation = Materialise(i);
-            Stability.Note(best, operation.Group, operation.Version);
+            if ((row.Set >> release & 1) == 0) continue;
+            rows.Add(row);
+            groups.Note(Materialise(row));
         }
-        var operations = new List<Operation>(rows.Count);
-        foreach (var row in rows) operations.Add(WithLevel(row, best));
+        var operations = new Operation[rows.Count];
+        for (var i = 0; i < operations.Length; i++) operations[i] = WithLevel(rows[i], groups);
         return operations;
     }
 
-    /// <summary>Every row with its releases, for the history of an operation.</summary>
+    /// <summary>Every row with its releases, for the history of an operation. The levels mean nothing here.</summary>
     public IEnumerable<(Operation Operation, ulong Set)> All()
     {
-        for (var i = 0; i < _rows.Count; i++) yield return (Materialise(i), _rows[i].Set);
+        foreach (var row in _rows) yield return (Materialise(row), row.Set);
     }
 
     /// <summary>Every row as text without its releases, for writing the file anew.</summary>
@@ -59,26 +56,16 @@ sealed class OperationTable
     }
 
     /// <summary>A group's index may have another level in another release; everything else shares one object.</summary>
-    Operation WithLevel(int row, Dictionary<string, Level> best)
+    Operation WithLevel(Row row, GroupStability groups)
     {
         var operation = Materialise(row);
-        var level = Stability.Of(operation, best);
-        if (level == operation.Level) return operation;
-        operation = operation with { Level = level };
-        _rows[row] = _rows[row] with { Operation = operation };
-        return operation;
+        var level = groups.LevelOf(operation);
+        return level == operation.Level ? operation : row.Operation = operation with { Level = level };
     }
 
-    Operation Materialise(int index)
-    {
-        var row = _rows[index];
-        if (row.Operation is { } known) return known;
-        var operation = OperationRow.TryRead(_bytes.AsSpan(row.Start, row.Length), _texts, Lists) ?? throw Bad(row.Start);
-        _rows[index] = row with { Operation = operation };
-        return operation;
-    }
+    Operation Materialise(Row row) => row.Operation
+        ??= OperationRow.TryRead(_bytes.AsSpan(row.Start, row.Length), _texts, Lists) ?? throw Bad(row.Start);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Scan()
     {
         var start = 0;
@@ -101,11 +88,20 @@ sealed class OperationTable
         }
         var cell = line.LastIndexOf((byte)'\t');
         var set = cell < 0 ? null : Timeline.TryParse(line[(cell + 1)..]);
-        _rows.Add(new(start, cell, set ?? throw Bad(start), null));
+        _rows.Add(new(start, cell, set ?? throw Bad(start)));
     }
 
     InvalidDataException Bad(int start) =>
         new($"{_name}:{_bytes.AsSpan(0, start).Count((byte)'\n') + 1}: not a row of facts about an operation");
 
-    readonly record struct Row(int Start, int Length, ulong Set, Operation? Operation);
+    sealed class Row(int start, int length, ulong set)
+    {
+        public int Start => start;
+
+        public int Length => length;
+
+        public ulong Set => set;
+
+        public Operation? Operation { get; set; }
+    }
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ApiSnoop.Catalog;
@@ -17,16 +16,20 @@ sealed class ReleaseTimeline
 
     readonly int[] _keys;
 
-    /// <summary>Makes a timeline of releases in any order.</summary>
+    /// <summary>Makes a timeline of releases in any order, each given once or more.</summary>
     public ReleaseTimeline(IEnumerable<ReleaseVersion> releases)
     {
-        var sorted = new List<ReleaseVersion>(releases);
-        sorted.Sort();
-        if (sorted.Count > MostReleases)
-            throw new InvalidDataException($"The facts hold {sorted.Count} releases; more than {MostReleases} are not supported.");
-        Releases = sorted.ToArray();
-        _keys = new int[sorted.Count];
-        for (var i = 0; i < _keys.Length; i++) _keys[i] = Key(sorted[i]);
+        var keys = new List<int>();
+        foreach (var release in releases)
+        {
+            var at = keys.BinarySearch(Key(release));
+            if (at < 0) keys.Insert(~at, Key(release));
+        }
+        if (keys.Count > MostReleases)
+            throw new InvalidDataException($"The facts hold {keys.Count} releases; more than {MostReleases} are not supported.");
+        _keys = [.. keys];
+        Releases = new ReleaseVersion[_keys.Length];
+        for (var i = 0; i < _keys.Length; i++) Releases[i] = new(_keys[i] >> 16, _keys[i] & 0xffff);
     }
 
     /// <summary>The releases, oldest first.</summary>
@@ -44,7 +47,6 @@ sealed class ReleaseTimeline
     }
 
     /// <summary>Reads a set; null when the text is not one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong? TryParse(ReadOnlySpan<byte> text)
     {
         ulong set = 0;

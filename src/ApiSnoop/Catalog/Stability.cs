@@ -23,10 +23,11 @@ public static class Stability
     /// <summary>Gives every operation its level; they must be all of one release, as a group's index depends on the others.</summary>
     public static IEnumerable<Operation> Apply(IReadOnlyCollection<Operation> operations)
     {
-        var best = BestOfGroups(operations);
+        var groups = new GroupStability();
+        foreach (var operation in operations) groups.Note(operation);
         foreach (var operation in operations)
         {
-            var level = Of(operation, best);
+            var level = groups.LevelOf(operation);
             yield return level == operation.Level ? operation : operation with { Level = level };
         }
     }
@@ -51,26 +52,6 @@ public static class Stability
         }
         return Level.Stable;
     }
-
-    internal static Dictionary<string, Level> BestOfGroups(IReadOnlyCollection<Operation> operations)
-    {
-        var best = new Dictionary<string, Level>(StringComparer.Ordinal);
-        foreach (var operation in operations) Note(best, operation.Group, operation.Version);
-        return best;
-    }
-
-    /// <summary>Remembers that a group serves a version.</summary>
-    internal static void Note(Dictionary<string, Level> best, string group, string version)
-    {
-        if (group.Length == 0 || version.Length == 0) return;
-        var level = OfVersion(version);
-        if (!best.TryGetValue(group, out var known) || level < known) best[group] = level;
-    }
-
-    internal static Level Of(Operation operation, Dictionary<string, Level> bestOfGroups) =>
-        operation.Version.Length == 0 && operation.Group.Length > 0
-            ? bestOfGroups.GetValueOrDefault(operation.Group, Level.Stable)
-            : OfVersion(operation.Version);
 
     static Level Suffix(ReadOnlySpan<char> afterDigits) =>
         afterDigits.StartsWith("alpha", StringComparison.Ordinal) ? Level.Alpha
