@@ -23,7 +23,7 @@ for (var round = 0; round < 5; round++)
 {
     var watch = Stopwatch.StartNew();
     var matcher = new OperationMatcher(release);
-    var naming = new MissNaming(release, new HashSet<string>());
+    var naming = new MissNaming(release, () => new HashSet<string>());
     var dims = new Dimensions(new TargetTable(release));
     var filter = new LoadFilter(terms, dims);
     var ledger = new RequestLedger(dims, new FactFinder(release, matcher, naming, dims, filter), batch => batch);

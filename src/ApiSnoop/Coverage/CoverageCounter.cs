@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ApiSnoop.Catalog;
+using ApiSnoop.Conformance;
 using ApiSnoop.Recording;
 
 namespace ApiSnoop.Coverage;
@@ -10,12 +11,12 @@ public static class CoverageCounter
     /// <summary>Counts the coverage.</summary>
     /// <param name="release">The release that the cube was matched against.</param>
     /// <param name="cube">The counts, filtered as the user wishes.</param>
-    /// <param name="conformanceTests">Names of the release's conformance tests, or null where no list is known: then the
+    /// <param name="conformanceTests">The release's conformance tests, or null where no list is known: then the
     /// tag <c>[Conformance]</c> decides.</param>
     /// <param name="outcome">Which requests count.</param>
     /// <param name="withDeprecated">Whether deprecated operations are part of the question.</param>
     public static CoverageReport Count(
-        Release release, Cube cube, IReadOnlySet<string>? conformanceTests, Outcome outcome = Outcome.Reached, bool withDeprecated = false)
+        Release release, Cube cube, ConformanceList? conformanceTests, Outcome outcome = Outcome.Reached, bool withDeprecated = false)
     {
         var tests = Tests(cube);
         var namesTests = tests.Any(t => t is not null);
@@ -32,7 +33,7 @@ public static class CoverageCounter
     }
 
     /// <summary>Whether a test is a conformance test.</summary>
-    public static bool IsConformance(TestName test, IReadOnlySet<string>? conformanceTests) =>
+    public static bool IsConformance(TestName test, ConformanceList? conformanceTests) =>
         conformanceTests?.Contains(test.Name) ?? test.Tags.Contains("Conformance");
 
     /// <summary>The test behind each user agent of a cube, null for agents that name none.</summary>
@@ -61,7 +62,7 @@ public static class CoverageCounter
         return tallies;
     }
 
-    static EndpointUse Use(Operation operation, Tallied tally, TestName?[] tests, IReadOnlySet<string>? conformanceTests)
+    static EndpointUse Use(Operation operation, Tallied tally, TestName?[] tests, ConformanceList? conformanceTests)
     {
         var hitting = tally.Agents.Select(a => tests[a]).OfType<TestName>().DistinctBy(t => t.Name)
             .OrderBy(t => t.Name, StringComparer.Ordinal).ToList();

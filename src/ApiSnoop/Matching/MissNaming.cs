@@ -47,12 +47,12 @@ internal sealed class MissNaming
     };
 
     readonly Dictionary<string, HashSet<string>> _versions = new(StringComparer.Ordinal);
-    readonly IReadOnlySet<string> _groupsOfOtherReleases;
+    readonly Func<IReadOnlySet<string>> _groupsOfOtherReleases;
 
     /// <summary>Learns the groups and versions that the release serves.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="groupsOfOtherReleases">Full group names that some Kubernetes release serves.</param>
-    public MissNaming(Release release, IReadOnlySet<string> groupsOfOtherReleases)
+    /// <param name="groupsOfOtherReleases">Full group names that some Kubernetes release serves; asked only when a group is not the release's.</param>
+    public MissNaming(Release release, Func<IReadOnlySet<string>> groupsOfOtherReleases)
     {
         _groupsOfOtherReleases = groupsOfOtherReleases;
         foreach (var operation in release.Operations)
@@ -85,7 +85,7 @@ internal sealed class MissNaming
     (MissReason, string) InGroup(string group, ReadOnlySpan<string> rest, ReadOnlySpan<byte> verb, bool pathIsKnown)
     {
         if (_versions.ContainsKey(group)) return InVersion(group, rest, verb, pathIsKnown);
-        if (_groupsOfOtherReleases.Contains(group)) return (MissReason.UnknownVersion, Thing(group, rest));
+        if (_groupsOfOtherReleases().Contains(group)) return (MissReason.UnknownVersion, Thing(group, rest));
         if (rest.Length < 2) return (MissReason.Discovery, Thing(group, rest));
         if (s_aggregated.Contains(group)) return (MissReason.AggregatedApi, Thing(group, rest));
         return (group.Contains('.', StringComparison.Ordinal) ? MissReason.CustomResource : MissReason.Other, Thing(group, rest));

@@ -1,4 +1,5 @@
 using ApiSnoop.Catalog;
+using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Recording;
 
@@ -12,4 +13,4 @@ namespace ApiSnoop.Reports;
 /// <param name="Coverage">Its coverage with deprecated operations included.</param>
 /// <param name="ConformanceTests">The release's conformance tests, or null where no list is known.</param>
 public sealed record AppCoverage(
-    string App, Manifest Manifest, Release Release, Cube Cube, CoverageReport Coverage, IReadOnlySet<string>? ConformanceTests);
+    string App, Manifest Manifest, Release Release, Cube Cube, CoverageReport Coverage, ConformanceList? ConformanceTests);

@@ -57,9 +57,9 @@ public sealed class RecordingShelf(RecordingStore store)
 /// <param name="Release">The release it was matched against.</param>
 public sealed record OpenRecording(StoredRecording Stored, Release Release)
 {
-    /// <summary>Names of the release's conformance tests, or null where no list is known.</summary>
-    public IReadOnlySet<string>? ConformanceTests =>
-        Release.Version is { } version && ConformanceFacts.For(version) is { } facts && facts.Tests.Count > 0 ? facts.TestNames : null;
+    /// <summary>The release's conformance tests, or null where no list is known.</summary>
+    public ConformanceList? ConformanceTests =>
+        Release.Version is { } version && ConformanceFacts.For(version) is { Count: > 0 } tests ? tests : null;
 
     /// <summary>The recording's coverage under a filter, deprecated operations included.</summary>
     public AppCoverage Coverage(RecordingFilter filter)

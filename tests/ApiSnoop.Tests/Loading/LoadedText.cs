@@ -34,7 +34,7 @@ internal sealed record LoadedText(
         release ??= SmallRelease;
         var dimensions = new Dimensions(new TargetTable(release));
         var matcher = new OperationMatcher(release);
-        var naming = new MissNaming(release, new HashSet<string>());
+        var naming = new MissNaming(release, () => new HashSet<string>());
         var terms = new LoadFilter(filter ?? LoadFilterTerms.None, dimensions);
         FactFinder Facts() => new(release, matcher, naming, dimensions, terms);
         var ledger = new RequestLedger(dimensions, Facts(), batch => batch);

@@ -151,7 +151,7 @@ public class MatchingTests
     static (MissReason Reason, string Name) Miss(string uri, string verb)
     {
         s_matcher.Match(PathOf(uri), AuditVerb.Method(Encoding.UTF8.GetBytes(verb)), out var pathIsKnown);
-        return new MissNaming(s_release, new HashSet<string> { "settings.k8s.io" }).Of(PathOf(uri), Encoding.UTF8.GetBytes(verb), pathIsKnown);
+        return new MissNaming(s_release, () => new HashSet<string> { "settings.k8s.io" }).Of(PathOf(uri), Encoding.UTF8.GetBytes(verb), pathIsKnown);
     }
 
     static byte[] PathOf(string uri) => Encoding.UTF8.GetBytes(uri.Split('?')[0]);

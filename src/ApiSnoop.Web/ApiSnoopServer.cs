@@ -1,0 +1,56 @@
+using System.IO.Compression;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Components;
+using ApiSnoop.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ApiSnoop.Web;
+
+/// <summary>The web server: pages rendered in C#, the JSON API, and nothing that writes.</summary>
+public static class ApiSnoopServer
+{
+    /// <summary>Makes the server; it listens once it is started.</summary>
+    public static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ApiSnoopServer).Assembly.GetName().Name });
+        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = 64 * 1024;
+            k.Limits.MaxRequestLineSize = 32 * 1024;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddRazorComponents();
+        AddCompression(builder.Services);
+        var app = builder.Build();
+        app.UseResponseCompression();
+        app.Use(SecurityHeaders.Add);
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        EmbeddedAssets.Map(app);
+        app.UseAntiforgery();
+        app.MapRazorComponents<App>();
+        return app;
+    }
+
+    static void AddCompression(IServiceCollection services)
+    {
+        services.AddResponseCompression(o =>
+        {
+            // Nothing secret is echoed beside what an attacker could choose, so compressing is safe over TLS too.
+            o.EnableForHttps = true;
+            o.MimeTypes = ResponseCompressionDefaults.MimeTypes.Concat(["image/svg+xml", "text/csv", "application/problem+json"]);
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+    }
+}

@@ -1,0 +1,14 @@
+namespace ApiSnoop.Web;
+
+/// <summary>How the server is to run.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The folder of the recordings.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Where to listen; loopback unless the user says otherwise, because recordings tell of a cluster's inside.</summary>
+    public string Url { get; init; } = "http://localhost:9090";
+
+    /// <summary>The version of APISnoop, shown on the pages.</summary>
+    public string Version { get; init; } = "";
+}
