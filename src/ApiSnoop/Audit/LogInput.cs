@@ -1,3 +1,4 @@
+#pragma warning disable CA1822, CA1001
 using System.IO.Compression;
 using System.Security.Cryptography;
 namespace ApiSnoop.Audit;
