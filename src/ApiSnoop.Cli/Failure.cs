@@ -12,7 +12,7 @@ internal static class Failure
     public static string? Explain(Exception e) => e switch
     {
         StrictLoadException strict => strict.Message + string.Concat(strict.Samples.Select(b => $"\n  {b.File}:{b.Line}: {b.Reason}")),
-        UserError or StoreException or LogInputException or SqlException or FormatException or InvalidDataException => e.Message,
+        UserException or StoreException or LogInputException or SqlException or FormatException or InvalidDataException => e.Message,
         UnauthorizedAccessException or IOException or HttpRequestException => e.Message,
         _ => null,
     };

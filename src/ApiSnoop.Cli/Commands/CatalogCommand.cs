@@ -22,7 +22,7 @@ internal sealed class CatalogCommand : Command
         var catalog = KubernetesCatalog.Shipped;
         return ReleaseVersion.TryParse(text, out var version) && catalog.Has(version)
             ? catalog.Load(version)
-            : throw new UserError($"There is no release {text}. There are {catalog.Versions[0]} to {catalog.Newest}.");
+            : throw new UserException($"There is no release {text}. There are {catalog.Versions[0]} to {catalog.Newest}.");
     }
 
     sealed class ListCommand : Command
@@ -86,7 +86,7 @@ internal sealed class CatalogCommand : Command
 
         async Task<int> Run(ParseResult result, CancellationToken cancelled)
         {
-            if (!ReleaseVersion.TryParse(result.GetRequiredValue(_release), out var version)) throw new UserError($"'{result.GetValue(_release)}' is no release: write 1.20.");
+            if (!ReleaseVersion.TryParse(result.GetRequiredValue(_release), out var version)) throw new UserException($"'{result.GetValue(_release)}' is no release: write 1.20.");
             var documents = new List<OpenApiDocument>();
             foreach (var document in result.GetRequiredValue(_documents)) documents.Add(await OpenApiDocument.LoadAsync(document, cancelled).ConfigureAwait(false));
             var folder = result.GetRequiredValue(_facts);

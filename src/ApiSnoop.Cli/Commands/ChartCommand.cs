@@ -31,7 +31,7 @@ internal sealed class ChartCommand : Command
     int Run(ParseResult result)
     {
         var app = result.GetRequiredValue(_app);
-        var coverage = new RecordingShelf(_store.Open(result)).Coverage(app, _filter.Filter(result)) ?? throw new UserError($"There is no app {app}.");
+        var coverage = new RecordingShelf(_store.Open(result)).Coverage(app, _filter.Filter(result)) ?? throw new UserException($"There is no app {app}.");
         var meaning = CoverageSlices.MeaningOf(app);
         var options = new ChartOptions
         {

@@ -60,8 +60,8 @@ internal sealed class LoadAuditCommand : Command
     ReleaseVersion? Release(ParseResult result)
     {
         if (result.GetValue(_release) is not { } text) return null;
-        if (result.GetValue(_spec) is not null) throw new UserError("Give --release or --spec, not both.");
-        return ReleaseVersion.TryParse(text, out var version) ? version : throw new UserError($"'{text}' is no release: write 1.20.");
+        if (result.GetValue(_spec) is not null) throw new UserException("Give --release or --spec, not both.");
+        return ReleaseVersion.TryParse(text, out var version) ? version : throw new UserException($"'{text}' is no release: write 1.20.");
     }
 
     async Task<Release?> Spec(ParseResult result, CancellationToken cancelled)

@@ -35,7 +35,7 @@ internal sealed class StartServerCommand : Command
             }
             catch (IOException e)
             {
-                throw new UserError($"Cannot listen on {url}: {e.Message} Choose another address with --url http://localhost:PORT.");
+                throw new UserException($"Cannot listen on {url}: {e.Message} Choose another address with --url http://localhost:PORT.");
             }
 
             await result.InvocationConfiguration.Error.WriteLineAsync($"APISnoop shows {store} on {string.Join(", ", app.Urls)}  (Ctrl-C stops)").ConfigureAwait(false);
