@@ -36,16 +36,22 @@ public class ConformanceFactsTests
         list.Tests.Count(t => t.PromotedIn == new ReleaseVersion(1, 9)).ShouldBe(151);
     }
 
-    [Theory]
-    [InlineData("1.19")]
-    [InlineData("1.25")]
-    [InlineData("1.30")]
-    [InlineData("1.36")]
-    public void Every_published_conformance_test_is_in_the_list(string release)
+    [Fact]
+    public void Every_published_conformance_test_is_in_the_list()
     {
-        var list = ConformanceFacts.For(Published.Version(release));
-        foreach (var test in Published.Results(Published.Version(release)).GetProperty("tests").EnumerateArray().Where(t => t.GetProperty("conformance_test").GetBoolean()))
-            list.Contains(test.GetProperty("test").GetString()!).ShouldBeTrue(test.GetProperty("test").GetString());
+        // 1.17 and 1.18 were published with the list of a later release.
+        foreach (var release in ConformanceFacts.Versions.Where(v => v >= new ReleaseVersion(1, 19)))
+        {
+            var published = Published.Results(release).GetProperty("tests").EnumerateArray()
+                .Where(t => t.GetProperty("conformance_test").GetBoolean())
+                .Select(t => t.GetProperty("test").GetString()!)
+                .ToHashSet();
+            var list = ConformanceFacts.For(release);
+            published.Where(name => !list.Contains(name)).ShouldBeEmpty(release.ToString());
+            // The published results cut names at "--" and so lost these two.
+            list.Tests.Where(t => !published.Contains(t.Codename)).Select(t => t.Codename)
+                .ShouldAllBe(name => name.Contains("Kubectl client Proxy server should support"), release.ToString());
+        }
     }
 
     [Fact]
