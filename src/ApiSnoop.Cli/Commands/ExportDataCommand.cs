@@ -32,7 +32,7 @@ internal sealed class ExportDataCommand : Command
     {
         var name = result.GetRequiredValue(_exporter);
         var exporter = Exporters.Find(name)
-            ?? throw new UserError($"Export not found: {name}. There are: {string.Join(", ", Exporters.All.Select(e => e.Name))}.");
+            ?? throw new UserException($"Export not found: {name}. There are: {string.Join(", ", Exporters.All.Select(e => e.Name))}.");
         var shelf = new RecordingShelf(_store.Open(result));
         var filter = _filter.Filter(result);
         var apps = Apps(shelf, result.GetValue(_apps) ?? []).Select(a => Covered(shelf, a, filter)).ToList();
@@ -44,12 +44,12 @@ internal sealed class ExportDataCommand : Command
     static IEnumerable<string> Apps(RecordingShelf shelf, string[] chosen)
     {
         var known = shelf.Store.Manifests().Select(m => m.App).ToList();
-        if (known.Count == 0) throw new UserError($"There are no recordings in {shelf.Store.Location}. Make one: apisnoop load-audit LOG APP");
+        if (known.Count == 0) throw new UserException($"There are no recordings in {shelf.Store.Location}. Make one: apisnoop load-audit LOG APP");
         return chosen.Length == 0 ? known : chosen.Distinct().Order(StringComparer.Ordinal);
     }
 
     static AppCoverage Covered(RecordingShelf shelf, string app, RecordingFilter filter) => shelf.Coverage(app, filter)
-        ?? throw new UserError($"There is no app {app}. There are: {string.Join(", ", shelf.Store.Manifests().Select(m => m.App))}.");
+        ?? throw new UserException($"There is no app {app}. There are: {string.Join(", ", shelf.Store.Manifests().Select(m => m.App))}.");
 
     void Write(ParseResult result, Table table, string path)
     {

@@ -21,7 +21,7 @@ internal sealed class LoadCoverageCommand : Command
     int Run(ParseResult result)
     {
         var path = result.GetRequiredValue(_file);
-        if (!File.Exists(path)) throw new UserError($"There is no file {path}.");
+        if (!File.Exists(path)) throw new UserException($"There is no file {path}.");
         var store = _store.Open(result);
         using var text = new StreamReader(path);
         var sheet = CoverageSheet.Read(text, path);

@@ -1,7 +1,7 @@
 // Motion and hover for the charts that the server draws. Everything works without this file: slices are links.
 //
 // The page marks:
-//   svg.chart[data-chart][data-edges]   a chart; its slices are nested groups, each group's own slice first
+//   svg.chart                           a chart as ChartSvg writes it: slices in nested groups, each group's own first
 //   [data-details="id"]                 around a chart: the element that is filled with what is pointed at
 //   [data-region="name"]                what is replaced when a link of the chart, or any a[data-zoom], is followed
 //
@@ -58,6 +58,7 @@ class Chart {
     this.svg = svg;
     this.shape = shapes[svg.dataset.chart];
     this.edges = svg.dataset.edges.split(';').map(height => height.split(' ').map(Number));
+    this.self = new URL(svg.dataset.self, document.baseURI).href;
     this.bleed = Number(svg.dataset.bleed ?? 0);
     this.slices = svg.querySelector('.slices');
     this.hub = svg.querySelector('.hub');
@@ -313,7 +314,7 @@ function follow(href, byKeyboard) {
 async function zoom(href, byKeyboard) {
   const turn = ++latest;
   const alive = () => turn === latest;
-  const from = shown;
+  const from = [...charts.values()].map(chart => chart.self);
   shown = href;
   for (const chart of charts.values()) leave(chart);
   try {
@@ -326,7 +327,7 @@ async function zoom(href, byKeyboard) {
     const outwards = ![...charts.values()].some(chart => chart.find(href));
     swap(next);
     if (outwards) {
-      await move(chart => chart.find(from), chart => chart.root, alive);
+      await move((chart, index) => chart.find(from[index]), chart => chart.root, alive);
       for (const chart of charts.values()) chart.svg.classList.remove('moving');
     }
     settle(from, byKeyboard);
@@ -344,8 +345,8 @@ async function load(href) {
 
 function move(from, to, alive) {
   if (calm.matches) return Promise.resolve();
-  return Promise.all([...charts.values()].map(chart => {
-    const [start, end] = [from(chart), to(chart)];
+  return Promise.all([...charts.values()].map((chart, index) => {
+    const [start, end] = [from(chart, index), to(chart, index)];
     return start && end && start !== end ? chart.animate(start, end, alive) : null;
   }));
 }
@@ -363,8 +364,8 @@ function swap(page) {
 }
 
 function settle(from, byKeyboard) {
-  for (const chart of charts.values()) {
-    const came = chart.find(from);
+  for (const [index, chart] of [...charts.values()].entries()) {
+    const came = chart.find(from[index]);
     if (came) rove(chart, came);
     if (byKeyboard && document.activeElement === document.body) (came ?? chart.nodes[0])?.link.focus();
     announce(chart.svg.getAttribute('aria-label'));

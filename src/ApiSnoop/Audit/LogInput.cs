@@ -8,18 +8,18 @@ namespace ApiSnoop.Audit;
 /// A file can be opened as often as one likes. A pipe or a URL gives its bytes once: what is peeked of it is kept for the
 /// one that opens it.
 /// </remarks>
-internal sealed class LogInput(string name, long? storedLength, Func<Stream> open) : IDisposable
+internal sealed class LogInput(string name, long? length, Func<Stream> open) : IDisposable
 {
     const int HashStep = 1 << 20;
 
-    LogStream? _once;
-    bool _taken;
+    LogStream? _peeked;
+    LogStream? _reading;
 
     /// <summary>What the user knows it by: a path, a URL, <c>(stdin)</c>, or <c>archive.tar.gz!member</c>.</summary>
     public string Name => name;
 
     /// <summary>The size as stored, or null where it is not known before it was read.</summary>
-    public long? StoredLength => storedLength;
+    public long? Length => length;
 
     /// <summary>Where an uncompressed regular file is: it can be read by ranges, over several threads. Else null.</summary>
     public string? PlainPath { get; init; }
@@ -33,21 +33,28 @@ internal sealed class LogInput(string name, long? storedLength, Func<Stream> ope
     /// <summary>Whether it may keep its reader waiting, as a pipe does.</summary>
     public bool IsPipe { get; init; }
 
-    /// <summary>The log's bytes, decompressed.</summary>
-    /// <param name="hash">Whether to hash the stored bytes in passing. A plain file is better hashed beside the reading, by <see cref="HashPlainFile"/>.</param>
-    public LogStream Open(bool hash = true)
+    /// <summary>How many stored bytes were read so far.</summary>
+    public long StoredBytes => _reading?.StoredBytes ?? 0;
+
+    /// <summary>The SHA-256 of the stored bytes in lower-case hex, once they were read to their end; empty before.</summary>
+    public string Sha256 => _reading?.Sha256 ?? "";
+
+    /// <summary>Why the log ended early, in a sentence for the user, or null.</summary>
+    public string? Damage => _reading?.Damage;
+
+    /// <summary>The log's bytes, decompressed, and hashed in passing.</summary>
+    public LogStream Open()
     {
-        if (!IsOnce) return new LogStream(open(), hash);
-        if (_taken) throw new InvalidOperationException($"{name} can be read only once.");
-        _taken = true;
-        return Once;
+        if (!IsOnce) return _reading = new LogStream(open(), hash: true);
+        if (_reading is not null) throw new InvalidOperationException($"{name} can be read only once.");
+        return _reading = Once;
     }
 
     /// <summary>Looks at the first bytes, decompressed, without losing any.</summary>
     public TResult Peek<TResult>(int count, Func<ReadOnlySpan<byte>, TResult> look)
     {
         if (IsOnce) return look(Once.Peek(count));
-        using var stream = Open(hash: false);
+        using var stream = new LogStream(open(), hash: false);
         return look(stream.Peek(count));
     }
 
@@ -60,11 +67,11 @@ internal sealed class LogInput(string name, long? storedLength, Func<Stream> ope
         using var file = OpenPlainFile();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = GC.AllocateUninitializedArray<byte>(HashStep);
-        var length = storedLength ?? long.MaxValue;
-        for (long at = 0; at < length;)
+        var end = length ?? long.MaxValue;
+        for (long at = 0; at < end;)
         {
             cancelled.ThrowIfCancellationRequested();
-            var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(HashStep, length - at)), at);
+            var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(HashStep, end - at)), at);
             if (read == 0) break;
             hash.AppendData(buffer, 0, read);
             at += read;
@@ -74,7 +81,7 @@ internal sealed class LogInput(string name, long? storedLength, Func<Stream> ope
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _once?.Dispose();
+    public void Dispose() => _peeked?.Dispose();
 
-    LogStream Once => _once ??= new LogStream(open(), hash: true);
+    LogStream Once => _peeked ??= new LogStream(open(), hash: true);
 }

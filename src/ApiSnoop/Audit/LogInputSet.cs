@@ -30,13 +30,6 @@ internal sealed class LogInputSet : IDisposable
     /// <summary>Keeps something open for as long as the inputs may be read.</summary>
     public void Hold(IDisposable resource) => _held.Add(resource);
 
-    /// <summary>Puts the inputs in the order in which they are to be read.</summary>
-    public void Reorder(IEnumerable<LogInput> inputs)
-    {
-        LogInput[] order = [.. inputs];
-        _inputs.Clear();
-        _inputs.AddRange(order);
-    }
 
     public void Dispose()
     {

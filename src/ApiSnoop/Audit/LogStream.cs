@@ -15,8 +15,11 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
     /// <summary>Why the input ended early, in a sentence for the user, or null.</summary>
     public string? Damage { get; private set; }
 
-    /// <summary>How many bytes were read so far, as stored; for progress, and after <see cref="Finish"/> the input's size.</summary>
+    /// <summary>How many bytes were read so far, as stored: all of them once the log was read to its end.</summary>
     public long StoredBytes => _stored.BytesRead;
+
+    /// <summary>The SHA-256 of the stored bytes in lower-case hex, if wanted, once the log was read to its end; empty before.</summary>
+    public string Sha256 => _stored.Sha256;
 
     /// <summary>Whether the stored bytes are compressed; known after the first bytes were peeked or read.</summary>
     public bool IsCompressed => _layers > 0;
@@ -38,6 +41,14 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
 
     public override int Read(Span<byte> buffer)
     {
+        if (buffer.IsEmpty) return 0;
+        var read = ReadOn(buffer);
+        if (read == 0) Finish();
+        return read;
+    }
+
+    int ReadOn(Span<byte> buffer)
+    {
         if (Damage is not null) return _bytes?.ReadPeeked(buffer) ?? 0;
         try
         {
@@ -50,17 +61,15 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
         }
     }
 
-    /// <summary>Reads the stored bytes that are left, and gives the hash of all of them in lower-case hex; empty if none was asked for.</summary>
-    public string Finish()
+    void Finish()
     {
         try
         {
-            return _stored.Finish();
+            _stored.Finish();
         }
         catch (Exception e) when (IsDamage(e))
         {
             Damage ??= Describe(e);
-            return "";
         }
     }
 

@@ -29,7 +29,7 @@ public sealed record ReleaseEvidence(ReleaseVersion? Version, EvidenceStrength S
 
     /// <summary>Looks at the start of every input; further on into plain files only where the starts told nothing.</summary>
     /// <remarks>How far it looks depends on the number of inputs and not on their order, and so does what it finds.</remarks>
-    internal static ReleaseEvidence Find(IReadOnlyCollection<LogInput> inputs)
+    internal static ReleaseEvidence Of(IReadOnlyCollection<LogInput> inputs)
     {
         var seen = new AgentVersions();
         var look = Math.Clamp(UsualLookAtAll / Math.Max(1, inputs.Count), LeastLook, UsualLook);
@@ -47,7 +47,7 @@ public sealed record ReleaseEvidence(ReleaseVersion? Version, EvidenceStrength S
     {
         using var file = input.OpenPlainFile();
         var buffer = GC.AllocateUninitializedArray<byte>(1 << 20);
-        to = Math.Min(to, input.StoredLength ?? 0);
+        to = Math.Min(to, input.Length ?? 0);
         // Steps overlap by the longest thing that is looked for, so that none is cut in two.
         for (long at = from; at < to; at += buffer.Length - AgentVersions.LongestAgent)
         {

@@ -6,10 +6,12 @@ namespace ApiSnoop.Audit;
 internal sealed class StoredStream(Stream inner, bool hash) : ReadOnlyStream
 {
     readonly IncrementalHash? _hash = hash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-    string? _sha256;
 
     /// <summary>How many bytes were read so far.</summary>
     public long BytesRead { get; private set; }
+
+    /// <summary>The hash in lower-case hex, after <see cref="Finish"/>; empty before and if none was wanted.</summary>
+    public string Sha256 { get; private set; } = "";
 
     public override int Read(Span<byte> buffer)
     {
@@ -20,17 +22,15 @@ internal sealed class StoredStream(Stream inner, bool hash) : ReadOnlyStream
     }
 
     /// <summary>Reads what nobody asked for (such as the padding behind a gzip member), so that size and hash are those of the whole.</summary>
-    /// <returns>The hash in lower-case hex; empty when none was wanted.</returns>
-    public string Finish()
+    public void Finish()
     {
-        if (_hash is null) return "";
-        if (_sha256 is not null) return _sha256;
+        if (_hash is null || Sha256.Length > 0) return;
         Span<byte> rest = stackalloc byte[16 * 1024];
         while (Read(rest) > 0)
         {
         }
 
-        return _sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
+        Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
 
     protected override void Dispose(bool disposing)

@@ -3,15 +3,15 @@ using System.Text;
 namespace ApiSnoop.Catalog;
 
 /// <summary>
-/// How any text goes into a cell of a facts file: tab, line ends, the backslash and the <c>#</c> that starts a directive are
-/// written as <c>\t \n \r \\ \h</c>.
+/// How any text goes into a cell of a facts file: tab, line ends and the backslash are written as <c>\t \n \r \\</c>, and
+/// a <c>#</c> in front, where it would start a directive, as <c>\h</c>.
 /// </summary>
 static class TsvText
 {
     /// <summary>The text as a cell.</summary>
     public static string Escape(string text)
     {
-        if (text.AsSpan().IndexOfAny("\t\n\r\\#") < 0) return text;
+        if (!text.StartsWith('#') && text.AsSpan().IndexOfAny("\t\n\r\\") < 0) return text;
         var cell = new StringBuilder(text.Length + 8);
         foreach (var c in text)
         {
@@ -21,7 +21,7 @@ static class TsvText
                 '\n' => cell.Append("\\n"),
                 '\r' => cell.Append("\\r"),
                 '\\' => cell.Append("\\\\"),
-                '#' => cell.Append("\\h"),
+                '#' when cell.Length == 0 => cell.Append("\\h"),
                 _ => cell.Append(c),
             };
         }
@@ -35,7 +35,8 @@ static class TsvText
         return cell.Contains((byte)'\\') ? Unescape(text) : text;
     }
 
-    static string Unescape(string cell)
+    /// <summary>The text of a cell.</summary>
+    public static string Unescape(string cell)
     {
         var text = new StringBuilder(cell.Length);
         for (var i = 0; i < cell.Length; i++)

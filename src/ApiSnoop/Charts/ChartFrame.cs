@@ -20,6 +20,8 @@ internal sealed class ChartFrame(ChartLayout layout, ChartOptions options, Slice
         svg.Raw("\"").Attribute("data-chart", layout.Geometry.Name).Attribute("data-edges", EdgesOfAllHeights());
         if (layout.Bleed > 0)
             svg.Raw(" data-bleed=\"").Raw(layout.Bleed.ToString("0.#####", CultureInfo.InvariantCulture)).Raw("\"");
+        if (options.Href is not null)
+            svg.Attribute("data-self", options.Href([.. layout.Chain.Skip(1).Select(slice => slice.Key)]));
         // A picture has no parts for a screen reader; a chart with links is a group of them.
         svg.Attribute("role", options.Href is null ? "img" : "group").Attribute("aria-label", Describe(title)).Raw(">");
         if (options.Standalone)

@@ -11,7 +11,7 @@ public class LogFromWebTests : LogFolderFixture
         using var server = new LoopbackServer(_ => LoopbackServer.Answer(Bytes(LongText(2000))));
         using var found = Expand(server.Address + "/audit.log");
         found.Inputs[0].Name.ShouldBe(server.Address + "/audit.log");
-        found.Inputs[0].StoredLength.ShouldBe(LongText(2000).Length);
+        found.Inputs[0].Length.ShouldBe(LongText(2000).Length);
         LogInputs.InTimeOrder(found.Inputs).Select(ReadAll).ShouldBe([LongText(2000)]);
     }
 

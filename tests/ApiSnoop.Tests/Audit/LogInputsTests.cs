@@ -14,7 +14,7 @@ public class LogInputsTests : LogFolderFixture
         var input = found.Inputs.ShouldHaveSingleItem();
         input.Name.ShouldBe(path);
         input.PlainPath.ShouldBe(path);
-        input.StoredLength.ShouldBe(3);
+        input.Length.ShouldBe(3);
         input.HashPlainFile(TestContext.Current.CancellationToken).ShouldBe(Sha("{}\n"u8));
         ReadAll(input).ShouldBe("{}\n");
         ReadAll(input).ShouldBe("{}\n", "a file may be opened again");
@@ -122,10 +122,10 @@ public class LogInputsTests : LogFolderFixture
         input.Name.ShouldBe("(stdin)");
         input.Peek(100_000, s => s.Length).ShouldBe(100_000);
         input.Peek(10, s => s.Length).ShouldBe(10);
-        ReleaseEvidence.Find(found.Inputs).Version.ShouldNotBeNull();
+        ReleaseEvidence.Of(found.Inputs).Version.ShouldNotBeNull();
         using var stream = input.Open();
         ReadAll(stream).ShouldBe(log);
-        stream.Finish().ShouldBe(Sha(Bytes(log)));
+        stream.Sha256.ShouldBe(Sha(Bytes(log)));
         Should.Throw<InvalidOperationException>(() => input.Open());
     }
 

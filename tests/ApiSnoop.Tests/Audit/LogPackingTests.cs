@@ -15,10 +15,10 @@ public class LogPackingTests : LogFolderFixture
         using var found = Expand(Write("audit.txt", packed));
         var input = found.Inputs[0];
         input.IsPlainFile.ShouldBeFalse();
-        input.StoredLength.ShouldBe(packed.Length);
+        input.Length.ShouldBe(packed.Length);
         using var stream = input.Open();
         ReadAll(stream).ShouldBe(s_log);
-        stream.Finish().ShouldBe(Sha(packed));
+        stream.Sha256.ShouldBe(Sha(packed));
         stream.StoredBytes.ShouldBe(packed.Length);
         stream.Damage.ShouldBeNull();
     }
@@ -62,7 +62,7 @@ public class LogPackingTests : LogFolderFixture
         s_log.ShouldStartWith(text);
         text.Length.ShouldBeGreaterThan(s_log.Length / 4);
         stream.Damage.ShouldNotBeNull().ShouldContain("cut off or damaged");
-        stream.Finish().ShouldBe(Sha(cut));
+        stream.Sha256.ShouldBe(Sha(cut));
         stream.Read(new byte[10]).ShouldBe(0);
     }
 
@@ -103,7 +103,7 @@ public class LogPackingTests : LogFolderFixture
         found.Inputs.Reverse().Select(ReadAll).ShouldBe(["2\n", "", s_log]);
         using var member = found.Inputs[2].Open();
         ReadAll(member);
-        member.Finish().ShouldBe(Sha(Gzip("2\n")));
+        member.Sha256.ShouldBe(Sha(Gzip("2\n")));
         found.Notes.ShouldBeEmpty();
     }
 
@@ -151,7 +151,7 @@ public class LogPackingTests : LogFolderFixture
         using var stream = found.Inputs[0].Open();
         ReadAll(stream).ShouldBe(log);
         stream.Damage.ShouldBeNull();
-        stream.Finish().ShouldBe(Sha(stored));
+        stream.Sha256.ShouldBe(Sha(stored));
     }
 
     static string Sha(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

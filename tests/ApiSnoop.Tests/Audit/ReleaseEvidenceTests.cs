@@ -55,7 +55,7 @@ public class ReleaseEvidenceTests : LogFolderFixture
     public void User_agents_are_found_in_every_wrapping(string log)
     {
         using var found = Expand(Write("a.log", log));
-        ReleaseEvidence.Find(found.Inputs).Version.ShouldBe(new ReleaseVersion(1, 27));
+        ReleaseEvidence.Of(found.Inputs).Version.ShouldBe(new ReleaseVersion(1, 27));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public class ReleaseEvidenceTests : LogFolderFixture
         var c = Write("c.log.gz", Gzip(AuditText.Event(agent: "kube-apiserver/v1.21.2")));
         using var one = Expand(a, b, c);
         using var other = Expand(c, b, a);
-        ReleaseEvidence.Find(one.Inputs).ShouldBe(ReleaseEvidence.Find(other.Inputs));
-        ReleaseEvidence.Find(one.Inputs).Version.ShouldBe(new ReleaseVersion(1, 21));
+        ReleaseEvidence.Of(one.Inputs).ShouldBe(ReleaseEvidence.Of(other.Inputs));
+        ReleaseEvidence.Of(one.Inputs).Version.ShouldBe(new ReleaseVersion(1, 21));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class ReleaseEvidenceTests : LogFolderFixture
         var line = AuditText.Event(agent: "curl/8.0") + "\n";
         var path = Write("a.log", string.Concat(Enumerable.Repeat(line, (9 << 20) / line.Length)) + AuditText.Event(agent: "kubelet/v1.19.4"));
         using var found = Expand(path);
-        ReleaseEvidence.Find(found.Inputs).Version.ShouldBe(new ReleaseVersion(1, 19));
+        ReleaseEvidence.Of(found.Inputs).Version.ShouldBe(new ReleaseVersion(1, 19));
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public class ReleaseEvidenceTests : LogFolderFixture
     public void Real_logs_tell_their_release(string log, string release, string by)
     {
         using var found = Expand(SharedData.Path($"logs/{log}.log.gz"));
-        var evidence = ReleaseEvidence.Find(found.Inputs);
+        var evidence = ReleaseEvidence.Of(found.Inputs);
         evidence.Version.ToString().ShouldBe(release);
         evidence.Sentence.ShouldStartWith(by);
     }
@@ -97,6 +97,6 @@ public class ReleaseEvidenceTests : LogFolderFixture
     ReleaseEvidence Find(params string[] agents)
     {
         using var found = Expand(Write("audit.log", string.Join('\n', agents.Select(a => AuditText.Event(agent: a)))));
-        return ReleaseEvidence.Find(found.Inputs);
+        return ReleaseEvidence.Of(found.Inputs);
     }
 }

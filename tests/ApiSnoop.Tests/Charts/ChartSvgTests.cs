@@ -62,6 +62,7 @@ public sealed class ChartSvgTests
         var text = ChartSvg.ToText(SliceSamples.Small, new() { Zoom = ["stable", "core"], Href = Href });
 
         text.ShouldContain("href=\"/e2e/stable/core/listCoreV1Node\"");
+        text.ShouldContain("data-self=\"/e2e/stable/core\"");
         text.ShouldContain("<a class=\"hub\" text-anchor=\"middle\" href=\"/e2e/stable\" aria-label=\"Up to stable\"");
     }
 

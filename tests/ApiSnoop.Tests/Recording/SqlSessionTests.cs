@@ -116,6 +116,8 @@ public sealed class SqlSessionTests : IDisposable
         Query("select name from describe_relations() where schema = 'conformance'").Select(r => r[0]).ShouldContain("eligible_endpoint");
         Query("""select "column" from describe_columns('main', 'open_api')""").Select(r => r[0]).ShouldBe(
             ["release", "release_date", "endpoint", "level", "category", "path", "k8s_group", "k8s_version", "k8s_kind", "k8s_action", "deprecated", "method"]);
+        Query("select release from grab_past_releases()").ShouldBe([["1.9"], ["1.20"]]);
+        Query("select name from describe_relation('main', 'audit_event')").Count.ShouldBe(1);
         Query("""select type from describe_column('main', 'open_api', 'deprecated')""")[0][0].ShouldBe("BOOLEAN");
     }
 

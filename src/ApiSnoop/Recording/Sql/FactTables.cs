@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using ApiSnoop.Catalog;
 using ApiSnoop.Recording.Parquet;
 using DuckDB.NET.Data;
 
@@ -9,53 +10,60 @@ namespace ApiSnoop.Recording.Sql;
 /// <summary>Brings the facts into DuckDB by way of Parquet files, many times faster than row by row.</summary>
 internal static class FactTables
 {
-    public static void Create(DuckDBConnection connection, SqlFacts facts)
+    /// <summary>The tables, each made by way of a file in <paramref name="folder"/> that is gone right after.</summary>
+    public static IEnumerable<Relation> All(SqlFacts facts, string folder)
     {
-        connection.Run("create schema conformance; create schema testing;");
-        var folder = Directory.CreateTempSubdirectory("apisnoop-sql-");
-        try
-        {
-            Releases(connection, folder.FullName, facts);
-            Table(connection, folder.FullName, "conformance.test", ["testname", "codename", "release", "description", "file"],
-                facts.Tests, t => [t.Testname, t.Codename, t.Release, t.Description, t.File]);
-            Table(connection, folder.FullName, "conformance.listed_test", ["release", "codename"], facts.Listed, t => [t.Release, t.Codename]);
-            Table(connection, folder.FullName, "conformance.ineligible_endpoint", ["endpoint", "reason", "link"],
-                facts.Ineligible, e => [e.Endpoint, e.Reason, e.Link]);
-            Table(connection, folder.FullName, "conformance.pending_eligible_endpoint", ["endpoint"], facts.Pending, e => [e]);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        yield return new("kubernetes_release", "", connection => Table(
+            connection, folder, "kubernetes_release", ["release", "release_date", "number"], facts.Releases, ReleaseRow,
+            "release, release_date::date as release_date, number::integer as number"));
+        yield return new("open_api", "", connection => Table(
+            connection, folder, "open_api", s_operationColumns,
+            [.. facts.Releases.SelectMany(r => r.Release.Operations.Select(o => (r, o)))], OperationRow,
+            "* replace (release_date::date as release_date, deprecated::boolean as deprecated)"));
+        yield return new("conformance.test", "", connection => Table(
+            connection, folder, "conformance.test", ["testname", "codename", "release", "description", "file"],
+            facts.Tests, t => [t.Testname, t.Codename, t.Release, t.Description, t.File]));
+        yield return new("conformance.listed_test", "", connection => Table(
+            connection, folder, "conformance.listed_test", ["release", "codename"], facts.Listed, t => [t.Release, t.Codename]));
+        yield return new("conformance.ineligible_endpoint", "", connection => Table(
+            connection, folder, "conformance.ineligible_endpoint", ["endpoint", "reason", "link"],
+            facts.Ineligible, e => [e.Endpoint, e.Reason, e.Link]));
+        yield return new("conformance.pending_eligible_endpoint", "", connection => Table(
+            connection, folder, "conformance.pending_eligible_endpoint", ["endpoint"], facts.Pending, e => [e]));
     }
 
-    static void Releases(DuckDBConnection connection, string folder, SqlFacts facts)
-    {
-        Table(connection, folder, "kubernetes_release", ["release", "release_date", "number"], facts.Releases,
-            r => [r.Release.Name, r.Date, r.Release.Version is { } v ? string.Create(CultureInfo.InvariantCulture, $"{v.Major * 1000 + v.Minor}") : null],
-            "release, release_date::date as release_date, number::integer as number");
-        var operations = facts.Releases.SelectMany(r => r.Release.Operations.Select(o => (Release: r, Operation: o)));
-        Table(connection, folder, "open_api",
-            [
-                "release", "release_date", "endpoint", "level", "category", "path", "k8s_group", "k8s_version", "k8s_kind",
-                "k8s_action", "deprecated", "method",
-            ],
-            [.. operations],
-            row =>
-            [
-                row.Release.Release.Name, row.Release.Date, row.Operation.Id, row.Operation.Level.ToString().ToLowerInvariant(),
-                row.Operation.Category, row.Operation.Path, row.Operation.Group, row.Operation.Version, row.Operation.Kind,
-                row.Operation.Action, row.Operation.Deprecated ? "true" : "false", row.Operation.Method.ToString().ToLowerInvariant(),
-            ],
-            "* replace (release_date::date as release_date, deprecated::boolean as deprecated)");
-    }
+    static readonly string[] s_operationColumns =
+    [
+        "release", "release_date", "endpoint", "level", "category", "path", "k8s_group", "k8s_version", "k8s_kind", "k8s_action", "deprecated", "method",
+    ];
+
+    static string?[] ReleaseRow(SqlRelease release) =>
+    [
+        release.Release.Name, release.Date,
+        release.Release.Version is { } v ? string.Create(CultureInfo.InvariantCulture, $"{v.Major * 1000 + v.Minor}") : null,
+    ];
+
+    static string?[] OperationRow((SqlRelease Release, Operation Operation) row) =>
+    [
+        row.Release.Release.Name, row.Release.Date, row.Operation.Id, row.Operation.Level.ToString().ToLowerInvariant(),
+        row.Operation.Category, row.Operation.Path, row.Operation.Group, row.Operation.Version, row.Operation.Kind,
+        row.Operation.Action, row.Operation.Deprecated ? "true" : "false", row.Operation.Method.ToString().ToLowerInvariant(),
+    ];
 
     static void Table<T>(
         DuckDBConnection connection, string folder, string name, string[] columns, ImmutableArray<T> rows, Func<T, string?[]> values, string select = "*")
     {
-        var path = Path.Combine(folder, name + ".parquet");
-        using (var stream = File.Create(path)) Write(stream, columns, rows, values);
-        connection.Run($"create table {name} as select {select} from read_parquet({Literal.Text(path)})");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var path = Path.Combine(folder, name + ".parquet");
+            using (var stream = File.Create(path)) Write(stream, columns, rows, values);
+            connection.Run($"create table {name} as select {select} from read_parquet({Literal.Text(path)})");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     static void Write<T>(Stream stream, string[] columns, ImmutableArray<T> rows, Func<T, string?[]> values)

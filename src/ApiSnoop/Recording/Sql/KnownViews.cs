@@ -113,30 +113,35 @@ internal static class KnownViews
             """),
     ];
 
+    /// <summary>The views and the helper functions as relations.</summary>
+    public static IEnumerable<Relation> Relations() => All.Select(v => new Relation(
+        v.Name, v.Query, c => c.Run($"create view {v.Name} as {v.Query}; comment on view {v.Name} is {Literal.Text(v.Comment)}")))
+        .Concat(Macros.Select(m => new Relation(m.Name, m.Create, c => c.Run(m.Create))));
+
     /// <summary>The helper functions, as macros.</summary>
-    public static readonly string[] Macros =
+    public static readonly (string Name, string Create)[] Macros =
     [
-        """
-        create macro describe_relations() as table
-        select schema_name as schema, view_name as name, comment from duckdb_views() where not internal
-        union all select schema_name, table_name, comment from duckdb_tables() order by all
-        """,
-        """
-        create macro describe_relation(schema_, relation) as table
-        select * from describe_relations() where schema = schema_ and name = relation
-        """,
-        """
-        create macro describe_columns(schema_, relation) as table
-        select column_name as "column", data_type as type, is_nullable as nullable from duckdb_columns()
-        where schema_name = schema_ and table_name = relation order by column_index
-        """,
-        """
-        create macro describe_column(schema_, relation, column_) as table
-        select * from describe_columns(schema_, relation) where "column" = column_
-        """,
-        """
-        create macro grab_past_releases() as table
-        select release, release_date from kubernetes_release where number is not null order by number
-        """,
+        ("describe_relations", """
+            create macro describe_relations() as table
+            select schema_name as schema, view_name as name, comment from duckdb_views() where not internal
+            union all select schema_name, table_name, comment from duckdb_tables() order by all
+            """),
+        ("describe_relation", """
+            create macro describe_relation(schema_, relation) as table
+            select * from describe_relations() where schema = schema_ and name = relation
+            """),
+        ("describe_columns", """
+            create macro describe_columns(schema_, relation) as table
+            select column_name as "column", data_type as type, is_nullable as nullable from duckdb_columns()
+            where schema_name = schema_ and table_name = relation order by column_index
+            """),
+        ("describe_column", """
+            create macro describe_column(schema_, relation, column_) as table
+            select * from describe_columns(schema_, relation) where "column" = column_
+            """),
+        ("grab_past_releases", """
+            create macro grab_past_releases() as table
+            select release, release_date from kubernetes_release where number is not null order by number
+            """),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
 
@@ -17,25 +18,35 @@ internal static class RecordingViews
         + "null::varchar as username, null::varchar as \"namespace\", null::varchar as audit_id, null::varchar as request_uri, "
         + "null::varchar as sample_uri, null::bigint as requests, null::varchar as filename where false)";
 
-    public static void Create(DuckDBConnection connection, RecordingStore store)
+    public static IEnumerable<Relation> All(RecordingStore store)
     {
-        var recordings = store.Manifests().Select(m => (Manifest: m, Folder: store.FolderOf(m.App))).ToList();
-        connection.Run(Recordings(recordings));
-        var cubes = recordings.Select(r => (r.Manifest, Path.Combine(r.Folder, r.Manifest.CubeFile))).ToList();
-        var rows = recordings.SelectMany(r => r.Manifest.RequestFiles.Select(f => (r.Manifest, Path.Combine(r.Folder, f)))).ToList();
-        connection.Run(Files("cube_file", cubes));
-        connection.Run(Files("request_file", rows));
+        yield return new("recording", "", connection => connection.Run(Recordings(store.Manifests())));
+        yield return new("request_counts", "", connection => RequestCounts(connection, store));
+        yield return new("request_row", "", connection => RequestRows(connection, store));
+    }
+
+    static void RequestCounts(DuckDBConnection connection, RecordingStore store)
+    {
+        var files = store.Manifests().Select(m => (Manifest: m, Path.Combine(store.FolderOf(m.App), m.CubeFile))).ToList();
+        connection.Run(Files("cube_file", files));
         connection.Run($"""
             create or replace view request_counts as
             select app, release, operation as endpoint, miss_reason, miss_name, sample_uri, verb, code, user_agent as useragent,
                    {Test} as test, username, "namespace", requests
-            from {Source(cubes)} join cube_file using (filename)
+            from {Source(files)} join cube_file using (filename)
             """);
+    }
+
+    static void RequestRows(DuckDBConnection connection, RecordingStore store)
+    {
+        var files = store.Manifests()
+            .SelectMany(m => m.RequestFiles.Select(f => (Manifest: m, Path.Combine(store.FolderOf(m.App), f)))).ToList();
+        connection.Run(Files("request_file", files));
         connection.Run($"""
             create or replace view request_row as
             select app, release, audit_id, operation as endpoint, user_agent as useragent, {Test} as test, verb, request_uri, code,
                    username, "namespace", received as request_received, duration_us, stage, miss_reason, miss_name
-            from {Source(rows)} join request_file using (filename)
+            from {Source(files)} join request_file using (filename)
             """);
     }
 
@@ -45,12 +56,11 @@ internal static class RecordingViews
     static string Files(string table, List<(Manifest Manifest, string Path)> files) =>
         Values(table, "filename varchar, app varchar, release varchar", files.Select(f => new[] { f.Path, f.Manifest.App, f.Manifest.Release }));
 
-    static string Recordings(IEnumerable<(Manifest Manifest, string)> recordings) => Values(
+    static string Recordings(IEnumerable<Manifest> manifests) => Values(
         "recording", "app varchar, release varchar, source varchar, loaded_at varchar",
-        recordings.Select(r => new[]
+        manifests.Select(m => new[]
         {
-            r.Manifest.App, r.Manifest.Release, string.Join(" ", r.Manifest.Sources.Select(s => s.Name)),
-            r.Manifest.LoadedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            m.App, m.Release, string.Join(" ", m.Sources.Select(s => s.Name)), m.LoadedAt.ToString("O", CultureInfo.InvariantCulture),
         }));
 
     static string Values(string table, string columns, IEnumerable<string[]> rows)

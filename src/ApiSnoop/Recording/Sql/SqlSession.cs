@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
@@ -10,7 +11,8 @@ namespace ApiSnoop.Recording.Sql;
 /// </summary>
 public sealed partial class SqlSession : IDisposable
 {
-    readonly RecordingStore _store;
+    readonly Relation[] _recordings;
+    readonly RelationsOnDemand _relations;
     readonly DuckDBConnection _connection = new("Data Source=:memory:");
 
     /// <summary>Opens a session.</summary>
@@ -18,14 +20,13 @@ public sealed partial class SqlSession : IDisposable
     /// <param name="facts">The facts to query beside them.</param>
     public SqlSession(RecordingStore store, SqlFacts facts)
     {
-        _store = store;
+        // Nobody can guess this folder, which is there only while a table of facts is made.
+        var factsFolder = Path.Combine(Path.GetTempPath(), "apisnoop-sql-" + RandomNumberGenerator.GetHexString(32, lowercase: true));
+        _recordings = [.. RecordingViews.All(store)];
+        _relations = new(_connection, [.. _recordings, .. FactTables.All(facts, factsFolder), .. KnownViews.Relations()]);
         _connection.Open();
-        FactTables.Create(_connection, facts);
-        RecordingViews.Create(_connection, store);
-        foreach (var (name, comment, query) in KnownViews.All)
-            _connection.Run($"create view {name} as {query}; comment on view {name} is {Literal.Text(comment)}");
-        foreach (var macro in KnownViews.Macros) _connection.Run(macro);
-        LockDown();
+        _connection.Run("create schema conformance; create schema testing;");
+        LockDown([Path.Combine(store.Location, "apps"), factsFolder]);
     }
 
     /// <summary>Runs one query.</summary>
@@ -38,12 +39,13 @@ public sealed partial class SqlSession : IDisposable
         RequireQuery(sql);
         try
         {
+            _relations.MakeFor(sql);
             return Run(sql, cancellation);
         }
         catch (DuckDBException e) when (LostFile().IsMatch(e.Message))
         {
             // A load replaced a recording since this session looked; look again.
-            RecordingViews.Create(_connection, _store);
+            _relations.MakeAgain(_recordings);
         }
         catch (DuckDBException e)
         {
@@ -81,11 +83,11 @@ public sealed partial class SqlSession : IDisposable
         }
     }
 
-    /// <summary>After this a query can read the store's files and nothing else, and cannot undo it.</summary>
-    void LockDown() => _connection.Run($"""
+    /// <summary>After this a query can read these folders and nothing else, and cannot undo it.</summary>
+    void LockDown(string[] readable) => _connection.Run($"""
         set TimeZone = 'UTC';
         set temp_directory = '';
-        set allowed_directories = {Literal.List([Path.Combine(_store.Location, "apps") + Path.DirectorySeparatorChar])};
+        set allowed_directories = {Literal.List(readable.Select(folder => folder + Path.DirectorySeparatorChar))};
         set enable_external_access = false;
         set lock_configuration = true;
         """);

@@ -2,4 +2,4 @@ namespace ApiSnoop.Cli;
 
 /// <summary>Something that the user can put right; the message says what was wrong, where, and what to do.</summary>
 /// <param name="message">The message, without a prefix.</param>
-public sealed class UserError(string message) : Exception(message);
+public sealed class UserException(string message) : Exception(message);

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using ApiSnoop.Charts;
+using ApiSnoop.Cli.Options;
+using ApiSnoop.Reports;
+
+namespace ApiSnoop.Cli.Commands;
+
+/// <summary><c>apisnoop chart</c>: an app's chart as an SVG file.</summary>
+internal sealed class ChartCommand : Command
+{
+    readonly Argument<string> _shape = new("SHAPE") { Description = "sunburst or icicle" };
+    readonly Argument<string> _app = new("APP") { Description = "The app; e2e is the test coverage" };
+    readonly Option<string> _out = new("--out", "-o") { Description = "The file to write, or - for standard output", DefaultValueFactory = _ => "-", HelpName = "FILE.svg" };
+    readonly Option<string?> _zoom = new("--zoom") { Description = "The slice to show, such as stable/core", HelpName = "PATH" };
+    readonly FilterOptions _filter = new(onLoad: false);
+    readonly StoreOption _store = new();
+
+    public ChartCommand()
+        : base("chart", "Draw an app's sunburst or icicle as an SVG file")
+    {
+        _shape.AcceptOnlyFromAmong("sunburst", "icicle");
+        Add(_shape);
+        Add(_app);
+        Add(_out);
+        Add(_zoom);
+        _filter.AddTo(this);
+        _store.AddTo(this);
+        SetAction(Run);
+    }
+
+    int Run(ParseResult result)
+    {
+        var app = result.GetRequiredValue(_app);
+        var coverage = new RecordingShelf(_store.Open(result)).Coverage(app, _filter.Filter(result)) ?? throw new UserException($"There is no app {app}.");
+        var meaning = CoverageSlices.MeaningOf(app);
+        var options = new ChartOptions
+        {
+            Shape = result.GetRequiredValue(_shape) == "icicle" ? ChartShape.Icicle : ChartShape.Sunburst,
+            Meaning = meaning,
+            Standalone = true,
+            Title = CoverageSlices.TitleOf(coverage),
+            Zoom = [.. (result.GetValue(_zoom) ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries)],
+        };
+        Write(result, result.GetRequiredValue(_out), to => ChartSvg.Write(to, CoverageSlices.Of(coverage, meaning), options));
+        return ExitCode.Done;
+    }
+
+    static void Write(ParseResult result, string path, Action<TextWriter> write)
+    {
+        if (path == "-")
+        {
+            write(result.InvocationConfiguration.Output);
+            return;
+        }
+
+        using var file = new StreamWriter(path);
+        write(file);
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Diagnostics;
+using ApiSnoop.Cli.Options;
+using ApiSnoop.Filtering;
+using ApiSnoop.Loading;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+
+namespace ApiSnoop.Cli.Commands;
+
+/// <summary><c>apisnoop demo</c>: two small real recordings, loaded and shown.</summary>
+internal sealed class DemoCommand : Command
+{
+    readonly Option<string> _url = new("--url") { Description = "Where to listen", DefaultValueFactory = _ => "http://localhost:9090", HelpName = "URL" };
+    readonly Option<bool> _loadOnly = new("--load-only") { Description = "Load the recordings and stop" };
+    readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open a browser" };
+    readonly StoreOption _store = new();
+
+    public DemoCommand()
+        : base("demo", "Load the bundled recordings and show them on http://localhost:9090")
+    {
+        Add(_url);
+        Add(_loadOnly);
+        Add(_noBrowser);
+        _store.AddTo(this);
+        SetAction(Run);
+    }
+
+    async Task<int> Run(ParseResult result, CancellationToken cancelled)
+    {
+        var store = FreeOf(_store.Open(result), result);
+        foreach (var (log, app, account) in DemoLogs.All)
+        {
+            var terms = account is null ? LoadFilterTerms.None : new LoadFilterTerms
+            {
+                Users = [LoadFilterTerms.ServiceAccount(account)],
+                Description = [$"--service-account {account}"],
+            };
+            var request = new LoadRequest { App = app, Inputs = [DemoLogs.Path(log)], Filter = terms, ToolVersion = ToolVersion.Text };
+            LoadConsole.Load(request, store, result, TableFormat.Table, quiet: true, cancelled);
+        }
+
+        if (result.GetValue(_loadOnly)) return ExitCode.Done;
+        var url = result.GetRequiredValue(_url);
+        if (!result.GetValue(_noBrowser)) _ = OpenSoon(url);
+        return await StartServerCommand.Serve(result, store.Location, url, cancelled).ConfigureAwait(false);
+    }
+
+    /// <summary>The store, or one beside it if the demo would replace what the user recorded under the same names.</summary>
+    static RecordingStore FreeOf(RecordingStore store, ParseResult result)
+    {
+        var taken = DemoLogs.All.FirstOrDefault(d => store.Find(d.App) is { } manifest && manifest.Sources.Any(s => Path.GetFileName(s.Name) != d.Log));
+        if (taken.App is null) return store;
+        var beside = new RecordingStore(store.Location + "-demo");
+        result.InvocationConfiguration.Error.WriteLine($"{store.Location} has a recording of {taken.App} of your own; the demo goes to {beside.Location}.");
+        return beside;
+    }
+
+    /// <summary>Opens the browser of a desktop; on a machine without one nothing happens.</summary>
+    static async Task OpenSoon(string url)
+    {
+        await Task.Delay(700).ConfigureAwait(false);
+        var opener = OperatingSystem.IsMacOS() ? "open" : OperatingSystem.IsWindows() ? "explorer" : "xdg-open";
+        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("DISPLAY") is null && Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null) return;
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(opener, url) { RedirectStandardError = true, RedirectStandardOutput = true });
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            // The address is printed anyway.
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using ApiSnoop.Catalog;
+using ApiSnoop.Cli.Options;
+using ApiSnoop.Loading;
+
+namespace ApiSnoop.Cli.Commands;
+
+/// <summary><c>apisnoop load-audit</c>: records an app from audit logs.</summary>
+internal sealed class LoadAuditCommand : Command
+{
+    readonly Argument<string[]> _arguments = new("LOG... APP")
+    {
+        Description = "Audit logs (files, folders, globs, http(s) URLs, - for standard input; gzip, zstd and tar are seen through), then the "
+            + "app's name. The app named e2e is the test coverage.",
+        Arity = new ArgumentArity(2, 100_000),
+    };
+
+    readonly Option<string?> _release = new("--release") { Description = "Kubernetes release to match against [default: found in the log]", HelpName = "1.20" };
+    readonly Option<string?> _spec = new("--spec") { Description = "OpenAPI v2 or v3 document to match against, such as a live cluster's /openapi/v2", HelpName = "FILE|URL" };
+    readonly Option<bool> _append = new("--append") { Description = "Add to the app's recording instead of replacing it" };
+    readonly Option<bool> _strict = new("--strict") { Description = "Treat a bad line as an error: nothing is recorded. Also validates JSON that is otherwise skipped" };
+    readonly Option<int> _threads = new("--threads") { Description = "Threads that read", DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 16), HelpName = "N" };
+    readonly Option<int> _maxLine = new("--max-line") { Description = "Longest line to read, in MiB", DefaultValueFactory = _ => 64, HelpName = "MIB" };
+    readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress" };
+    readonly OutputOption _output = new();
+    readonly FilterOptions _filter = new(onLoad: true);
+    readonly StoreOption _store = new();
+
+    public LoadAuditCommand()
+        : base("load-audit", "Load audit logs as an app's recording")
+    {
+        Add(_arguments);
+        _filter.AddTo(this);
+        foreach (var option in (Option[])[_release, _spec, _append, _strict, _threads, _maxLine, _quiet]) Add(option);
+        _output.AddTo(this);
+        _store.AddTo(this);
+        SetAction(Run);
+    }
+
+    async Task<int> Run(ParseResult result, CancellationToken cancelled)
+    {
+        var arguments = result.GetRequiredValue(_arguments);
+        var request = new LoadRequest
+        {
+            App = arguments[^1],
+            Inputs = arguments[..^1],
+            Release = Release(result),
+            OwnSpec = await Spec(result, cancelled).ConfigureAwait(false),
+            Filter = _filter.Terms(result),
+            Append = result.GetValue(_append),
+            Strict = result.GetValue(_strict),
+            Threads = Math.Clamp(result.GetValue(_threads), 1, 256),
+            LongestDocument = Math.Clamp(result.GetValue(_maxLine), 1, 1024) << 20,
+            ToolVersion = ToolVersion.Text,
+        };
+        LoadConsole.Load(request, _store.Open(result), result, _output.Format(result), result.GetValue(_quiet), cancelled);
+        return ExitCode.Done;
+    }
+
+    ReleaseVersion? Release(ParseResult result)
+    {
+        if (result.GetValue(_release) is not { } text) return null;
+        if (result.GetValue(_spec) is not null) throw new UserException("Give --release or --spec, not both.");
+        return ReleaseVersion.TryParse(text, out var version) ? version : throw new UserException($"'{text}' is no release: write 1.20.");
+    }
+
+    async Task<Release?> Spec(ParseResult result, CancellationToken cancelled)
+    {
+        if (result.GetValue(_spec) is not { } spec) return null;
+        var document = await OpenApiDocument.LoadAsync(spec, cancelled).ConfigureAwait(false);
+        return document.ToRelease(Path.GetFileName(spec.Split('?')[0].TrimEnd('/')) is { Length: > 0 } name ? name : spec);
+    }
+}

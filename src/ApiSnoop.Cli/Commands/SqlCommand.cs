@@ -1,0 +1,35 @@
+using System.CommandLine;
+using ApiSnoop.Cli.Options;
+using ApiSnoop.Recording.Sql;
+using ApiSnoop.Reports;
+
+namespace ApiSnoop.Cli.Commands;
+
+/// <summary><c>apisnoop sql</c>: any question, in DuckDB's SQL.</summary>
+internal sealed class SqlCommand : Command
+{
+    readonly Argument<string> _query = new("QUERY") { Description = "The query, or - to read it from standard input" };
+    readonly OutputOption _output = new();
+    readonly StoreOption _store = new();
+
+    public SqlCommand()
+        : base("sql", "Query the recordings with DuckDB SQL: open_api, audit_event, endpoint_coverage, untested_stable_endpoint, …\n\n"
+            + "  apisnoop sql \"from describe_relations()\"\n  apisnoop sql \"select useragent, count(*) from audit_event group by 1 order by 2 desc limit 9\"")
+    {
+        Add(_query);
+        _output.AddTo(this);
+        _store.AddTo(this);
+        SetAction((result, cancelled) => Task.FromResult(Run(result, cancelled)));
+    }
+
+    int Run(ParseResult result, CancellationToken cancelled)
+    {
+        var query = result.GetRequiredValue(_query);
+        if (query == "-") query = Console.In.ReadToEnd();
+        var shelf = new RecordingShelf(_store.Open(result));
+        using var session = new SqlSession(shelf.Store, ShelfFacts.Of(shelf));
+        using var answer = session.Query(query, cancelled);
+        _output.Print(result, Table.Of(answer.Columns.Select(c => c.Name), answer.Rows()));
+        return ExitCode.Done;
+    }
+}

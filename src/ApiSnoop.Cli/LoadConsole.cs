@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using ApiSnoop.Loading;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+
+namespace ApiSnoop.Cli;
+
+/// <summary>A load as the user sees it: progress while it runs, then what was found and what was wrong.</summary>
+internal static class LoadConsole
+{
+    static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(250);
+
+    public static void Load(
+        LoadRequest request, RecordingStore store, ParseResult result, TableFormat format, bool quiet, CancellationToken cancelled)
+    {
+        var progress = new LoadProgress();
+        var watch = Stopwatch.StartNew();
+        var error = result.InvocationConfiguration.Error;
+        Manifest manifest;
+        using (var line = quiet || Console.IsErrorRedirected ? null : new ProgressLine(progress, watch, s_tick))
+            manifest = AuditLoad.Run(request, store, progress, cancelled);
+        Report(manifest, watch.Elapsed, error);
+        TableWriter.Write(Summary(manifest), format, result.InvocationConfiguration.Output);
+    }
+
+    static void Report(Manifest manifest, TimeSpan took, TextWriter error)
+    {
+        error.WriteLine($"Release {manifest.Release}: {manifest.ReleaseEvidence}");
+        foreach (var note in manifest.Notes) error.WriteLine($"Note: {note}");
+        if (manifest.BadLines > 0)
+        {
+            error.WriteLine($"{N(manifest.BadLines)} bad lines were left out; the first ones:");
+            foreach (var bad in manifest.BadLineSamples.Take(10)) error.WriteLine($"  {bad.File}:{bad.Line}: {bad.Reason}");
+        }
+
+        var bytes = manifest.Sources.Sum(s => s.Bytes);
+        error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{manifest.Events:N0} events, {bytes / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. Look at it: apisnoop start-server"));
+    }
+
+    static Table Summary(Manifest m) => Table.Of(
+        ["app", "release", "requests", "matched", "unmatched", "events", "filtered out", "told again", "bad lines", "from", "to"],
+        [[m.App, m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredEvents, m.RepeatedEvents, m.BadLines, m.From, m.To]]);
+
+    static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

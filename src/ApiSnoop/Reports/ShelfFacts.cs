@@ -1,0 +1,43 @@
+using System.Globalization;
+using ApiSnoop.Catalog;
+using ApiSnoop.Conformance;
+using ApiSnoop.Recording;
+using ApiSnoop.Recording.Sql;
+
+namespace ApiSnoop.Reports;
+
+/// <summary>The facts that SQL sees beside a shelf's recordings.</summary>
+public static class ShelfFacts
+{
+    /// <summary>All shipped releases with their conformance lists, and the users' own documents of the recordings.</summary>
+    public static SqlFacts Of(RecordingShelf shelf)
+    {
+        var catalog = KubernetesCatalog.Shipped;
+        var own = shelf.Store.Manifests().Where(m => m.OwnSpec).Select(m => Own(shelf, m)).OfType<Release>().DistinctBy(r => r.Name);
+        var listed = catalog.Versions.Select(v => (Version: v, List: ConformanceFacts.For(v))).ToList();
+        return new SqlFacts
+        {
+            Releases = [.. catalog.Versions.Select(v => new SqlRelease(catalog.Load(v), Date(v))), .. own.Select(r => new SqlRelease(r))],
+            Tests = [.. listed.SelectMany(l => l.List.Tests).DistinctBy(t => t.Codename)
+                .Select(t => new SqlConformanceTest(t.Codename, t.Title, t.PromotedIn?.ToString() ?? "", "", t.File))],
+            Listed = [.. listed.SelectMany(l => l.List.Tests.Select(t => new SqlListedTest(l.Version.ToString(), t.Codename)))],
+            Ineligible = [.. ConformanceFacts.Ineligible.Values.Select(i => new SqlIneligibleEndpoint(i.OperationId, i.Reason, i.Link))],
+            Pending = [.. ConformanceFacts.Pending.Order(StringComparer.Ordinal)],
+        };
+    }
+
+    static Release? Own(RecordingShelf shelf, Manifest manifest)
+    {
+        try
+        {
+            return shelf.Open(manifest.App)?.Release;
+        }
+        catch (StoreException)
+        {
+            // A damaged recording is reported where it is listed; the others can still be queried.
+            return null;
+        }
+    }
+
+    static string? Date(ReleaseVersion version) => ConformanceFacts.ReleaseDate(version)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
