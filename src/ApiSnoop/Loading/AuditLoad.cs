@@ -45,11 +45,14 @@ public sealed class AuditLoad
     /// <exception cref="OperationCanceledException">The load was stopped.</exception>
     public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
     {
-        var inputs = LogInputs.InTimeOrder(LogInputs.Expand(request.Inputs));
+        using var found = LogInputs.Expand(request.Inputs);
+        var inputs = LogInputs.InTimeOrder(found.Inputs);
         using var draft = store.Begin(request.App, request.Append);
         var release = ChosenRelease.For(request, inputs, draft.Previous);
         progress.Release = release;
-        return new AuditLoad(request, inputs, release, draft, progress).Load(cancelled);
+        var load = new AuditLoad(request, inputs, release, draft, progress);
+        load._notes.AddRange(found.Notes);
+        return load.Load(cancelled);
     }
 
     Manifest Load(CancellationToken cancelled)
