@@ -61,20 +61,17 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// <summary>A plain file's handle for reading by ranges.</summary>
     public SafeFileHandle OpenPlainFile() => File.OpenHandle(PlainPath!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>The SHA-256 of a plain file in lower-case hex, up to the size that it had when it was found: a log may grow meanwhile.</summary>
-    public string HashPlainFile(CancellationToken cancelled = default)
+    /// <summary>The SHA-256 of the stored bytes in lower-case hex, found by reading them now; null where they come only once.</summary>
+    public string? HashNow(CancellationToken cancelled)
     {
-        using var file = OpenPlainFile();
+        if (IsOnce) return null;
+        using var stored = open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = GC.AllocateUninitializedArray<byte>(HashStep);
-        var end = length ?? long.MaxValue;
-        for (long at = 0; at < end;)
+        while (stored.Read(buffer) is > 0 and var read)
         {
             cancelled.ThrowIfCancellationRequested();
-            var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(HashStep, end - at)), at);
-            if (read == 0) break;
             hash.AppendData(buffer, 0, read);
-            at += read;
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

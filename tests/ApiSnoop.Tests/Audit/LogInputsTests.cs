@@ -15,7 +15,7 @@ public class LogInputsTests : LogFolderFixture
         input.Name.ShouldBe(path);
         input.PlainPath.ShouldBe(path);
         input.Length.ShouldBe(3);
-        input.HashPlainFile(TestContext.Current.CancellationToken).ShouldBe(Sha("{}\n"u8));
+        input.HashNow(TestContext.Current.CancellationToken).ShouldBe(Sha("{}\n"u8));
         ReadAll(input).ShouldBe("{}\n");
         ReadAll(input).ShouldBe("{}\n", "a file may be opened again");
     }
@@ -35,7 +35,7 @@ public class LogInputsTests : LogFolderFixture
         using var found = Expand(path);
         File.AppendAllText(path, "{\"cut");
         ReadAll(found.Inputs[0]).ShouldBe("{}\n");
-        found.Inputs[0].HashPlainFile(TestContext.Current.CancellationToken).ShouldBe(Sha("{}\n"u8));
+        found.Inputs[0].HashNow(TestContext.Current.CancellationToken).ShouldBe(Sha("{}\n"u8));
     }
 
     [Fact]
