@@ -129,7 +129,7 @@ public sealed class AuditLoad
             Notes = [.. _notes],
             Lines = _readings.Sum(r => r.Cutter.Lines),
             Events = _readings.Sum(r => r.Events),
-            FilteredEvents = ledger.FilteredEvents,
+            FilteredRequests = ledger.FilteredRequests,
             RepeatedEvents = ledger.RepeatedEvents,
             BadLines = _readings.Sum(r => r.BadLines),
             BadLineSamples = [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)],
