@@ -8,7 +8,7 @@
 
 using namespace simdjson;
 
-static std::string_view text(simdjson_result<ondemand::value> value) {
+template <class Value> static std::string_view text(Value &&value) {
     std::string_view found;
     return value.get_string().get(found) == SUCCESS ? found : std::string_view();
 }
