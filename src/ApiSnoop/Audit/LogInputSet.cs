@@ -30,7 +30,6 @@ internal sealed class LogInputSet : IDisposable
     /// <summary>Keeps something open for as long as the inputs may be read.</summary>
     public void Hold(IDisposable resource) => _held.Add(resource);
 
-
     public void Dispose()
     {
         _inputs.ForEach(i => i.Dispose());

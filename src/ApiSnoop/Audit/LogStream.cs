@@ -25,19 +25,7 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
     public bool IsCompressed => _layers > 0;
 
     /// <summary>The next bytes, as many as asked for or all that are left, without taking them.</summary>
-    public ReadOnlySpan<byte> Peek(int count)
-    {
-        if (Damage is not null && _bytes is null) return [];
-        try
-        {
-            return Bytes.Peek(count);
-        }
-        catch (Exception e) when (IsDamage(e))
-        {
-            Damage ??= Describe(e);
-            return _bytes is null ? [] : _bytes.Peeked(count);
-        }
-    }
+    public ReadOnlySpan<byte> Peek(int count) => Bytes.Peek(count);
 
     public override int Read(Span<byte> buffer)
     {
@@ -49,7 +37,7 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
 
     int ReadOn(Span<byte> buffer)
     {
-        if (Damage is not null) return _bytes?.ReadPeeked(buffer) ?? 0;
+        if (Damage is not null) return 0;
         try
         {
             return Bytes.Read(buffer);

@@ -1,34 +1,34 @@
+using System.Runtime.ExceptionServices;
+
 namespace ApiSnoop.Audit;
 
-/// <summary>A stream whose next bytes can be looked at without losing them.</summary>
+/// <summary>
+/// A stream whose next bytes can be looked at without losing them. What fails while looking ahead fails again when a reader
+/// gets there, after it was given all that came before.
+/// </summary>
 internal sealed class PeekingStream(Stream inner) : ReadOnlyStream
 {
     byte[] _peeked = [];
     int _start;
     int _end;
+    ExceptionDispatchInfo? _failure;
 
     /// <summary>The next bytes, as many as asked for or all that are left.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
         MakeRoom(count);
-        while (_end - _start < count)
-        {
-            var read = inner.Read(_peeked, _end, _peeked.Length - _end);
-            if (read == 0) break;
-            _end += read;
-        }
-
-        return Peeked(count);
+        while (_end - _start < count && ReadAhead() is > 0 and var read) _end += read;
+        return _peeked.AsSpan(_start, Math.Min(count, _end - _start));
     }
 
-    /// <summary>What was already looked at, without reading on.</summary>
-    public ReadOnlySpan<byte> Peeked(int count) => _peeked.AsSpan(_start, Math.Min(count, _end - _start));
-
-    public override int Read(Span<byte> buffer) => _start == _end ? inner.Read(buffer) : ReadPeeked(buffer);
-
-    /// <summary>Takes of what was already looked at, without reading on.</summary>
-    public int ReadPeeked(Span<byte> buffer)
+    public override int Read(Span<byte> buffer)
     {
+        if (_start == _end)
+        {
+            _failure?.Throw();
+            return inner.Read(buffer);
+        }
+
         var taken = Math.Min(buffer.Length, _end - _start);
         _peeked.AsSpan(_start, taken).CopyTo(buffer);
         _start += taken;
@@ -41,6 +41,20 @@ internal sealed class PeekingStream(Stream inner) : ReadOnlyStream
     {
         if (disposing) inner.Dispose();
         base.Dispose(disposing);
+    }
+
+    int ReadAhead()
+    {
+        if (_failure is not null) return 0;
+        try
+        {
+            return inner.Read(_peeked, _end, _peeked.Length - _end);
+        }
+        catch (Exception e) when (LogStream.IsDamage(e))
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+            return 0;
+        }
     }
 
     void MakeRoom(int count)

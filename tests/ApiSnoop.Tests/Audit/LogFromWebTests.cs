@@ -56,7 +56,7 @@ public class LogFromWebTests : LogFolderFixture
     [Fact]
     public void A_server_that_hangs_up_early_gives_what_it_sent_and_the_damage()
     {
-        using var server = new LoopbackServer(_ => LoopbackServer.Answer("{}\n"u8.ToArray(), length: 100));
+        using var server = new LoopbackServer(_ => LoopbackServer.Answer("{}\n"u8.ToArray(), length: 10_000));
         using var found = Expand(server.Address + "/a.log");
         using var stream = found.Inputs[0].Open();
         ReadAll(stream).ShouldBe("{}\n");
