@@ -49,7 +49,7 @@ public class TableWriterTests
         var text = Written(TableFormat.Table);
 
         text.ShouldNotContain("line\nfeed");
-        text.Split(Environment.NewLine)[0].ShouldBe("name              count");
+        text.Split(Environment.NewLine)[0].ShouldBe("name             count");
     }
 
     static string Written(TableFormat format)
