@@ -8,6 +8,8 @@ namespace ApiSnoop.Tests.Audit;
 /// <summary>The vector reader against the framework's JSON reader, field by field.</summary>
 public unsafe class ScannerAgainstReferenceTests
 {
+    static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+
     sealed record Fields(string Id, string Uri, string Verb, string User, string Agent, string Namespace, Stage Stage, int Code, long Received);
 
     [Fact]
@@ -23,7 +25,7 @@ public unsafe class ScannerAgainstReferenceTests
     [Fact]
     public void On_mutated_events_the_scanner_is_never_stricter_and_agrees_where_both_read()
     {
-        Gen.Select(EventJson(), Gen.Int[0, 10_000], Gen.OneOfConst("", "\"", "\\", "{", "}", "[", "]", ",", ":", "\n", "x", "\\u12", "1")).Sample((json, at, with) =>
+        Gen.Select(EventJson(), Gen.Int[0, 10_000], Gen.OneOf("", "\"", "\\", "{", "}", "[", "]", ",", ":", "\n", "x", "\\u12", "1")).Sample((json, at, with) =>
         {
             var place = at % json.Length;
             var mutated = json[..place] + with + json[Math.Min(json.Length, place + 1)..];
@@ -131,6 +133,6 @@ public unsafe class ScannerAgainstReferenceTests
         var random = new Random(seed);
         var order = keys.DistinctBy(k => k.Key).ToArray();
         random.Shuffle(order);
-        return JsonSerializer.Serialize(order.ToDictionary(), new JsonSerializerOptions { WriteIndented = seed % 3 == 0 });
+        return JsonSerializer.Serialize(order.ToDictionary(), seed % 3 == 0 ? s_indented : JsonSerializerOptions.Default);
     }
 }
