@@ -44,9 +44,7 @@ public class CubeTests
         random =>
         {
             var cube = Cube.Merge(random, Cube.Empty);
-            using var stream = new MemoryStream();
-            CubeFile.Write(stream, cube);
-            CubeFile.Read(stream.ToArray()).ShouldCount(cube);
+            WrittenAndRead(cube).ShouldCount(cube);
         },
         iter: 500);
 
@@ -54,9 +52,15 @@ public class CubeTests
     public void A_large_cube_survives_its_compressed_file()
     {
         var cube = Large(20_000);
-        using var stream = new MemoryStream();
-        CubeFile.Write(stream, cube);
-        CubeFile.Read(stream.ToArray()).ShouldCount(cube);
+        WrittenAndRead(cube).ShouldCount(cube);
+    }
+
+    static Cube WrittenAndRead(Cube cube)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "cube.parquet");
+        CubeFile.Write(path, cube);
+        return CubeFile.Read(File.ReadAllBytes(path));
     }
 
     internal static Cube Large(int cells)
