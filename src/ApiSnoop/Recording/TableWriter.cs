@@ -169,7 +169,7 @@ internal sealed unsafe class TableWriter : IDisposable
     static WriterProperties PropertiesFor(TableColumn[] columns)
     {
         using var builder = new WriterPropertiesBuilder();
-        builder.Compression(Compression.Zstd).CompressionLevel(CompressionLevel).DictionaryPagesizeLimit(LargestDictionary);
+        builder.Compression(Compression.Zstd).CompressionLevel(CompressionLevel).DictionaryPagesizeLimit(LargestDictionary).EnablePageChecksum();
         foreach (var column in columns)
         {
             if (!column.HasDictionary) builder.DisableDictionary(column.Name);

@@ -55,12 +55,35 @@ public class CubeTests
         WrittenAndRead(cube).ShouldCount(cube);
     }
 
-    static Cube WrittenAndRead(Cube cube)
+    static Cube WrittenAndRead(Cube cube) => CubeFile.Read(Written(cube));
+
+    static byte[] Written(Cube cube)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "cube.parquet");
         CubeFile.Write(path, cube);
-        return CubeFile.Read(File.ReadAllBytes(path));
+        return File.ReadAllBytes(path);
+    }
+
+    [Fact]
+    public void A_cube_with_damaged_pages_is_refused()
+    {
+        var cube = Large(2_000);
+        var file = Written(cube);
+        var footer = file.Length - 8 - BitConverter.ToInt32(file, file.Length - 8);
+        var random = new Random(1);
+        for (var i = 0; i < 500; i++)
+        {
+            var damaged = file.ToArray();
+            damaged[random.Next(4, footer)] ^= (byte)random.Next(1, 256);
+            try
+            {
+                CubeFile.Read(damaged).ShouldCount(cube);
+            }
+            catch (InvalidDataException)
+            {
+            }
+        }
     }
 
     internal static Cube Large(int cells)
