@@ -1,4 +1,4 @@
-namespace ApiSnoop.Recording.Parquet;
+namespace ApiSnoop.Recording;
 
 /// <summary>Gives the text of a number in a dimension.</summary>
 internal interface ITextSource
