@@ -3,6 +3,7 @@ using ApiSnoop.Recording;
 using ApiSnoop.Reports;
 using ApiSnoop.Web.Components;
 using ApiSnoop.Web.Hosting;
+using ApiSnoop.Web.Shelf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -29,6 +30,7 @@ public static class ApiSnoopServer
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
+        builder.Services.AddSingleton<CoverageCache>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents();
         AddCompression(builder.Services);
