@@ -37,8 +37,11 @@ public static class ApiSnoopServer
         var app = builder.Build();
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Add);
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(PageTags.Answer);
         EmbeddedAssets.Map(app);
+        ExportRoutes.Map(app);
         app.UseAntiforgery();
         app.MapRazorComponents<App>();
         return app;

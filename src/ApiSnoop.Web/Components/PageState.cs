@@ -79,7 +79,7 @@ public sealed record PageState
     public string Path => Zoom.IsEmpty ? Root : $"{Root}/{string.Join('/', Zoom.Select(PathText.Escape))}";
 
     /// <summary>The one address of this state.</summary>
-    public string Link => PageLinks.With(Path, Query());
+    public string Link => RecordingLinks.With(Path, Query());
 
     /// <summary>The address of the state zoomed to another slice.</summary>
     public string LinkTo(IEnumerable<string> zoom) => (this with { Zoom = [.. zoom] }).Link;

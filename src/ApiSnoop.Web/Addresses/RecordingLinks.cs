@@ -3,7 +3,7 @@ using System.Text;
 namespace ApiSnoop.Web.Addresses;
 
 /// <summary>The addresses of the pages.</summary>
-public static class PageLinks
+public static class RecordingLinks
 {
     /// <summary>An app's page.</summary>
     public static string App(string name) => "/apps/" + PathText.Escape(name);
