@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
+using ApiSnoop.Web.Api;
 using ApiSnoop.Web.Components;
+using ApiSnoop.Web.Components.Tables;
 using ApiSnoop.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,6 +31,7 @@ public static class ApiSnoopServer
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
+        builder.Services.AddApi();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents();
         AddCompression(builder.Services);
@@ -36,7 +39,9 @@ public static class ApiSnoopServer
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Add);
         app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use(PageTables.Answer);
         EmbeddedAssets.Map(app);
+        app.MapApi();
         app.UseAntiforgery();
         app.MapRazorComponents<App>();
         return app;
