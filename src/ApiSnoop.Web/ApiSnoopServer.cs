@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
+using ApiSnoop.Web.Api;
 using ApiSnoop.Web.Components;
+using ApiSnoop.Web.Components.Tables;
 using ApiSnoop.Web.Hosting;
 using ApiSnoop.Web.Shelf;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +33,7 @@ public static class ApiSnoopServer
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
         builder.Services.AddSingleton<CoverageCache>();
+        builder.Services.AddApi();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents();
         AddCompression(builder.Services);
@@ -40,8 +43,10 @@ public static class ApiSnoopServer
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(PageTags.Answer);
+        app.Use(PageTables.Answer);
         EmbeddedAssets.Map(app);
         ExportRoutes.Map(app);
+        app.MapApi();
         app.UseAntiforgery();
         app.MapRazorComponents<App>();
         return app;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSnoop.Filtering;
 using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Components.Filters;
 using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components;
@@ -23,8 +24,11 @@ public sealed record PageState
     /// <summary>Which requests are looked at.</summary>
     public RecordingFilter Filter { get; init; } = RecordingFilter.All;
 
-    /// <summary>Why the filter could not be understood, or null. Then nothing must be shown as if it were filtered.</summary>
-    public string? Problem { get; init; }
+    /// <summary>Parts of the filter that could not be understood and were left out, in words.</summary>
+    public ImmutableArray<string> Errors { get; init; } = [];
+
+    /// <summary>The filter as the filter bar wants it.</summary>
+    public PageFilter Asked => new(Filter, Errors);
 
     /// <summary>How the tree is shown.</summary>
     public ViewKind View { get; init; }
@@ -53,14 +57,14 @@ public sealed record PageState
     {
         // A form sends its empty fields too; who looks for an absent user agent writes "".
         var values = query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? ""))).Where(q => q.Value.Length > 0).ToList();
-        var (filter, problem) = FilterOf(values);
+        var asked = PageFilter.Of(values);
         var names = own.ToArray();
         return new PageState
         {
             Root = root,
             Zoom = [.. zoom.OfType<string>().Where(s => s.Length > 0).Select(PathText.Unescape)],
-            Filter = filter,
-            Problem = problem,
+            Filter = asked.Filter,
+            Errors = asked.Errors,
             View = query["view"].ToString() switch { "icicle" => ViewKind.Icicle, "table" => ViewKind.Table, _ => ViewKind.Sunburst },
             Sort = query["sort"].ToString(),
             Descending = query["dir"] == "desc",
@@ -95,17 +99,5 @@ public sealed record PageState
         foreach (var name in s_switches.Where(Has)) yield return new(name, "true");
         if (Sort.Length > 0) yield return new("sort", Sort);
         if (Sort.Length > 0 && Descending) yield return new("dir", "desc");
-    }
-
-    static (RecordingFilter Filter, string? Problem) FilterOf(IEnumerable<KeyValuePair<string, string>> values)
-    {
-        try
-        {
-            return (RecordingFilter.Parse(values), null);
-        }
-        catch (FormatException e)
-        {
-            return (RecordingFilter.All, e.Message);
-        }
     }
 }

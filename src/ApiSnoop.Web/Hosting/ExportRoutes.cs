@@ -33,7 +33,8 @@ internal static class ExportRoutes
         if (FormatOf(file) is not { } format || Exporters.Find(name) is not { } exporter)
             return Trouble(404, "There is no such export", $"There are {string.Join(", ", Exporters.All.Select(e => e.Name))}, each as .csv, .json or .md.");
         var state = PageState.Of("", [], context.Request.Query);
-        if (state.Problem is { } problem) return Trouble(400, "The filter cannot be used", problem);
+        // A file outlives the page that could say what was left out.
+        if (!state.Errors.IsEmpty) return Trouble(400, "The filter cannot be used", string.Join(' ', state.Errors));
         try
         {
             var covered = new List<AppCoverage>();

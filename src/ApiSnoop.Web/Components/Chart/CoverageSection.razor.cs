@@ -24,6 +24,9 @@ public partial class CoverageSection
     /// <summary>The chart's name for those who hear it.</summary>
     [Parameter] public string Title { get; set; } = "";
 
+    /// <summary>The page's own switches.</summary>
+    [Parameter] public RenderFragment? ChildContent { get; set; }
+
     FrozenDictionary<string, EndpointUse> Uses { get; set; } = FrozenDictionary<string, EndpointUse>.Empty;
 
     Slice Root => Chain[0];
