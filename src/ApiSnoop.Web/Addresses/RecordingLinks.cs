@@ -2,14 +2,11 @@ using System.Text;
 
 namespace ApiSnoop.Web.Addresses;
 
-/// <summary>The addresses of the pages.</summary>
+/// <summary>The addresses of the pages and files about recordings.</summary>
 public static class RecordingLinks
 {
     /// <summary>An app's page.</summary>
     public static string App(string name) => "/apps/" + PathText.Escape(name);
-
-    /// <summary>An endpoint's page.</summary>
-    public static string Endpoint(string operationId) => "/endpoints/" + PathText.Escape(operationId);
 
     /// <summary>A table of one app as a file.</summary>
     /// <param name="app">The app.</param>

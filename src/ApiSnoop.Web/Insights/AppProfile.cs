@@ -15,7 +15,7 @@ public sealed record AppProfile(AppCoverage App, ImmutableArray<EndpointUse> Use
     public static AppProfile Of(AppCoverage app)
     {
         ImmutableArray<EndpointUse> used = [.. app.Coverage.Endpoints.Where(e => e.Hit)];
-        return new AppProfile(app, used, [.. used.Select(e => Risk.Of(e, app.Release)).OfType<Risk>().Order()]);
+        return new AppProfile(app, used, [.. used.Select(e => Risk.Of(e, app.Release)).OfType<Risk>().Order(Risk.MostPressingFirst)]);
     }
 
     /// <summary>How many endpoints of a level it uses.</summary>

@@ -7,8 +7,10 @@ namespace ApiSnoop.Web.Insights;
 /// <param name="Use">The endpoint and its requests.</param>
 /// <param name="DeprecatedSince">The release that calls it deprecated, or null.</param>
 /// <param name="RemovedIn">The first release without it, or null while the newest known one has it.</param>
-public sealed record Risk(EndpointUse Use, ReleaseVersion? DeprecatedSince, ReleaseVersion? RemovedIn) : IComparable<Risk>
+public sealed record Risk(EndpointUse Use, ReleaseVersion? DeprecatedSince, ReleaseVersion? RemovedIn)
 {
+    static readonly ReleaseVersion s_never = new(int.MaxValue, 0);
+
     /// <summary>The risk of using an endpoint; null when it is stable and here to stay.</summary>
     public static Risk? Of(EndpointUse use, Release release)
     {
@@ -20,15 +22,13 @@ public sealed record Risk(EndpointUse Use, ReleaseVersion? DeprecatedSince, Rele
     }
 
     /// <summary>Gone soonest first, then alpha before beta, then by requests.</summary>
-    public int CompareTo(Risk? other)
+    public static Comparer<Risk> MostPressingFirst { get; } = Comparer<Risk>.Create((a, b) =>
     {
-        if (other is null) return -1;
-        var last = new ReleaseVersion(int.MaxValue, 0);
-        var byRemoval = (RemovedIn ?? last).CompareTo(other.RemovedIn ?? last);
+        var byRemoval = (a.RemovedIn ?? s_never).CompareTo(b.RemovedIn ?? s_never);
         if (byRemoval != 0) return byRemoval;
-        var byLevel = other.Use.Operation.Level.CompareTo(Use.Operation.Level);
+        var byLevel = b.Use.Operation.Level.CompareTo(a.Use.Operation.Level);
         if (byLevel != 0) return byLevel;
-        var byRequests = other.Use.Requests.CompareTo(Use.Requests);
-        return byRequests != 0 ? byRequests : string.CompareOrdinal(Use.Operation.Id, other.Use.Operation.Id);
-    }
+        var byRequests = b.Use.Requests.CompareTo(a.Use.Requests);
+        return byRequests != 0 ? byRequests : string.CompareOrdinal(a.Use.Operation.Id, b.Use.Operation.Id);
+    });
 }

@@ -21,11 +21,11 @@ public sealed record UsedUntested(Operation Operation, int Apps, long Requests)
         var ranked =
             from endpoint in tests.Coverage.Endpoints
             where !endpoint.ConformanceTested && ConformanceFacts.IsEligible(endpoint.Operation)
-            let by = uses.Select(u => u.GetValueOrDefault(endpoint.Operation.Id)).Where(r => r > 0).ToList()
-            let requests = apps.Count > 0 ? by.Sum() : Untested(endpoint)
+            let counts = uses.Select(u => u.GetValueOrDefault(endpoint.Operation.Id)).Where(r => r > 0).ToList()
+            let requests = apps.Count > 0 ? counts.Sum() : Untested(endpoint)
             where requests > 0
-            orderby by.Count descending, requests descending, endpoint.Operation.Id
-            select new UsedUntested(endpoint.Operation, by.Count, requests);
+            orderby counts.Count descending, requests descending, endpoint.Operation.Id
+            select new UsedUntested(endpoint.Operation, counts.Count, requests);
         return [.. ranked];
     }
 
