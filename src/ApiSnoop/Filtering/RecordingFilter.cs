@@ -44,6 +44,17 @@ public sealed record RecordingFilter
     /// <summary>Whether the filter keeps everything.</summary>
     public bool IsAll => Terms.IsEmpty && Outcome == Outcome.Reached && Since is null && Until is null;
 
+    /// <summary>The part that asks about tests, outcomes and endpoints, without the part that asks who called and when.</summary>
+    public RecordingFilter OfTests => this with
+    {
+        Terms = [.. Terms.Where(t => t.Field is FilterField.Test or FilterField.TestTag or FilterField.Level or FilterField.Category)],
+        Since = null,
+        Until = null,
+    };
+
+    /// <summary>The part that makes sense for the requests of apps, which carry no test.</summary>
+    public RecordingFilter OfUse => this with { Terms = [.. Terms.Where(t => t.Field is not (FilterField.Test or FilterField.TestTag))] };
+
     /// <summary>Reads a filter from names and values as they stand in a URL's query; other names are passed over.</summary>
     /// <exception cref="FormatException">A value cannot be understood; the message says which.</exception>
     public static RecordingFilter Parse(IEnumerable<KeyValuePair<string, string>> values)

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ApiSnoop.Coverage;
+using ApiSnoop.Filtering;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Components.Tables;
+using ApiSnoop.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+
+namespace ApiSnoop.Web.Components.Filters;
+
+/// <summary>
+/// The filters of a page: a plain form whose state is the URL. The module filters.js tells what a filter would keep while
+/// it is typed; without it the form works the same.
+/// </summary>
+public sealed partial class FilterBar
+{
+    const int Suggestions = 15;
+
+    ImmutableArray<Field> _fields = [];
+    ImmutableArray<KeyValuePair<string, string>> _kept = [];
+    ImmutableArray<(string Label, string Link)> _active = [];
+    ImmutableArray<(EndpointPreset Preset, int Count)> _presets = [];
+    FilterCount _count = new(0, 0, 0, 0, 0, [], []);
+    string _action = "", _preview = "", _reset = "", _summary = "", _keeps = "";
+    string? _since, _until, _from, _to, _preset;
+    long _total;
+
+    sealed record Field(string Name, string Label, string Example, ImmutableArray<string> Values, ImmutableArray<string> Suggestions, string Count);
+
+    [Inject]
+    RecordingShelf Shelf { get; set; } = null!;
+
+    [Inject]
+    AnswerCache Answers { get; set; } = null!;
+
+    [CascadingParameter]
+    HttpContext? Http { get; set; }
+
+    /// <summary>The apps whose recordings the page looks at.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<string> Apps { get; set; }
+
+    /// <summary>The filter of the page's address, see <see cref="PageFilter.Of(HttpContext?)"/>.</summary>
+    [Parameter, EditorRequired]
+    public required PageFilter Page { get; set; }
+
+    /// <summary>Whether the presets are offered; they are lists of endpoints.</summary>
+    [Parameter]
+    public bool Presets { get; set; } = true;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (PageTables.WantedBy(Http) is not null) return;
+        var address = Http is null ? PageAddress.To("") : PageAddress.Of(Http.Request);
+        var recordings = Apps.Select(Shelf.Open).OfType<OpenRecording>().ToList();
+        Count(recordings);
+        Links(address);
+        _preset = address.Find(EndpointPreset.Parameter);
+        if (Presets) _presets = Answers.Get("presets", Apps, RecordingFilter.All, () => Counted(KnownEndpoint.All(Shelf, Apps, RecordingFilter.All)));
+        var suggestions = Answers.Get("suggestions", Apps, RecordingFilter.All, () => SuggestionsFor(recordings));
+        _fields = [.. RecordingFilter.FieldNames.Select(f => FieldFor(f.Field, f.Name, suggestions[f.Field]))];
+        (_since, _until) = (Written(Page.Filter.Since), Written(Page.Filter.Until));
+        _from = Written(recordings.Min(r => r.Stored.Manifest.From)) ?? "2026-11-23T15:12:00Z";
+        _to = Written(recordings.Max(r => r.Stored.Manifest.To)) ?? "2026-11-23T16:12:00Z";
+    }
+
+    void Count(List<OpenRecording> recordings)
+    {
+        _count = Answers.Get("count", Apps, Page.Filter, () => FilterCount.Of(recordings, Page));
+        _total = _count.OfRequests;
+        _keeps = string.Create(CultureInfo.InvariantCulture,
+            $"keeps {_count.Requests:N0} of {_count.OfRequests:N0} requests to {_count.Endpoints:N0} endpoints, by {_count.UserAgents:N0} user agents");
+        _summary = Page.Filter.IsAll ? "" : _keeps;
+    }
+
+    void Links(PageAddress address)
+    {
+        _action = address.Path;
+        _kept = [.. address.Query.Where(q => !PageFilter.Names.Contains(q.Key) && q.Key != "rows")];
+        _reset = address.Without([.. PageFilter.Names, "rows", EndpointPreset.Parameter, "q"]).ToString();
+        var preview = PageAddress.To("/api/v1/filter-preview");
+        _preview = preview + QueryString.Create(Apps.Select(a => new KeyValuePair<string, string?>("app", a))).Value;
+        _active = [.. PageFilter.Given(address.Query).Select(q => ($"{q.Key} {q.Value}", Removed(address, q)))];
+    }
+
+    static string Removed(PageAddress address, KeyValuePair<string, string> term) =>
+        address.Without("rows").WithoutValue(term.Key, address.Query.First(q => q.Key == term.Key && q.Value.Trim() == term.Value).Value).ToString();
+
+    Field FieldFor(FilterField field, string name, ImmutableArray<string> suggestions)
+    {
+        ImmutableArray<string> values = [.. Page.Filter.Terms.Where(t => t.Field == field).Select(t => t.Pattern.Source)];
+        var count = _count.Fields.FirstOrDefault(f => f.Field == name);
+        return new(
+            name, Label(field), Example(field), values.IsEmpty ? [""] : [.. values, ""], suggestions,
+            count is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{count.Keeps:N0} of {count.Values:N0}"));
+    }
+
+    static Dictionary<FilterField, ImmutableArray<string>> SuggestionsFor(List<OpenRecording> recordings) =>
+        RecordingFilter.FieldNames.ToDictionary(f => f.Field, f => FilterValues.Frequent(f.Field, recordings, Suggestions));
+
+    static ImmutableArray<(EndpointPreset, int)> Counted(IReadOnlyList<KnownEndpoint> endpoints) =>
+        [.. EndpointPreset.All.Select(p => (p, endpoints.Count(p.Keeps)))];
+
+    string PresetLink(EndpointPreset preset)
+    {
+        var address = Http is null ? PageAddress.To("/endpoints") : PageAddress.Of(Http.Request);
+        var apps = address.Query.Where(q => q.Key == "app");
+        var link = PageAddress.To("/endpoints");
+        return (preset.Key == _preset ? link : link.With(EndpointPreset.Parameter, preset.Key)).And(apps).ToString();
+    }
+
+    static string? Written(DateTimeOffset? time) =>
+        time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+
+    static string Label(FilterField field) => field switch
+    {
+        FilterField.UserAgent => "User agent",
+        FilterField.User => "User",
+        FilterField.ServiceAccount => "Service account",
+        FilterField.Namespace => "Namespace",
+        FilterField.Verb => "Verb",
+        FilterField.Test => "Test",
+        FilterField.TestTag => "Test tag",
+        FilterField.Level => "Level",
+        _ => "Category",
+    };
+
+    static string Example(FilterField field) => field switch
+    {
+        FilterField.UserAgent => "kubectl",
+        FilterField.User => "system:node:*",
+        FilterField.ServiceAccount => "kube-system:*",
+        FilterField.Namespace => "-kube-system",
+        FilterField.Verb => "list",
+        FilterField.Test => "/should .* quota/",
+        FilterField.TestTag => "sig-network",
+        FilterField.Level => "stable",
+        _ => "core",
+    };
+}
