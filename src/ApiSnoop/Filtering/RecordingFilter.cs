@@ -90,7 +90,7 @@ public sealed record RecordingFilter
     public RecordingFilter With(FilterField field, string pattern) =>
         this with { Terms = Terms.Add((field, TextPattern.Parse(Bare(field, pattern), field is FilterField.UserAgent or FilterField.Test))) };
 
-    /// <summary>Keeps the cells that the patterns keep. Times are not the cube's to judge: see the recording's rows.</summary>
+    /// <summary>Keeps the cells that the patterns keep. Times are not the cube's to judge: see <c>TimeSpanCube</c>.</summary>
     /// <param name="cube">The counts.</param>
     /// <param name="release">The release, for levels and categories.</param>
     public Cube Apply(Cube cube, Release release)

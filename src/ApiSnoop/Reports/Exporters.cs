@@ -15,6 +15,7 @@ public static class Exporters
         new("endpoints", "every endpoint with everything that is known of it", EndpointTable.Make),
         new("unmatched", "requests that matched no operation, by reason", UnmatchedTable.Make),
         new("user-agents", "per user agent: what it calls, at which stability, with outcomes", UserAgentTable.Make),
+        new("untested", "stable, eligible endpoints without a conformance test, the most used first", UntestedTable.Make),
         new("tests", "per e2e test: its tags, endpoints and requests", TestTable.Make),
     ];
 

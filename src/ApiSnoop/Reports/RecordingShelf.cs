@@ -57,14 +57,30 @@ public sealed class RecordingShelf(RecordingStore store)
 /// <param name="Release">The release it was matched against.</param>
 public sealed record OpenRecording(StoredRecording Stored, Release Release)
 {
+    /// <summary>Filters come from URLs, so there may be any number of them.</summary>
+    const int MostCounted = 16;
+
+    readonly ConcurrentDictionary<string, AppCoverage> _counted = new(StringComparer.Ordinal);
+
     /// <summary>The release's conformance tests, or null where no list is known.</summary>
     public ConformanceList? ConformanceTests =>
         Release.Version is { } version && ConformanceFacts.For(version) is { Count: > 0 } tests ? tests : null;
 
-    /// <summary>The recording's coverage under a filter, deprecated operations included.</summary>
+    /// <summary>The recording's coverage under a filter, deprecated operations included. The last ones asked for are kept.</summary>
+    /// <exception cref="StoreException">The filter has a time span and the recording's rows cannot be read.</exception>
     public AppCoverage Coverage(RecordingFilter filter)
     {
-        var cube = filter.Apply(Stored.Cube, Release);
+        var key = string.Join('\n', filter.ToQuery().Select(t => t.Key + "\n" + t.Value));
+        if (_counted.TryGetValue(key, out var known)) return known;
+        var coverage = Count(filter);
+        if (_counted.Count >= MostCounted) _counted.Clear();
+        return _counted[key] = coverage;
+    }
+
+    AppCoverage Count(RecordingFilter filter)
+    {
+        var all = filter.Since is null && filter.Until is null ? Stored.Cube : TimeSpanCube.Of(Stored, filter.Since, filter.Until);
+        var cube = filter.Apply(all, Release);
         var coverage = CoverageCounter.Count(Release, cube, ConformanceTests, filter.Outcome, withDeprecated: true);
         var kept = coverage with { Endpoints = [.. coverage.Endpoints.Where(e => filter.Keeps(e.Operation))] };
         return new AppCoverage(Stored.Manifest.App, Stored.Manifest, Release, cube, kept, ConformanceTests);

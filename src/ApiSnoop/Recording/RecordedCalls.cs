@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ApiSnoop.Recording.Sql;
+
+namespace ApiSnoop.Recording;
+
+/// <summary>Single requests of a recording, which its counts no longer tell apart.</summary>
+public static class RecordedCalls
+{
+    /// <summary>The calls of some user agents in the order of their receipt.</summary>
+    /// <param name="stored">The recording.</param>
+    /// <param name="agents">The user agents.</param>
+    /// <param name="most">How many calls at most, the earliest first.</param>
+    /// <exception cref="StoreException">The rows cannot be read.</exception>
+    public static IReadOnlyList<RecordedCall> Of(StoredRecording stored, IEnumerable<string> agents, int most) => RowReading.Ask(
+        stored,
+        $$"""
+        select epoch_us(received), duration_us, operation, verb, code, left(request_uri, 4000), miss_name, username
+        from {rows} where list_contains({{Literal.List(agents)}}, user_agent)
+        order by received nulls last, audit_id limit {{most}}
+        """,
+        [],
+        r => new RecordedCall(
+            TimeOf(RowReading.Number(r, 0)), RowReading.Number(r, 1), r.IsDBNull(2) ? null : r.GetString(2), RowReading.Text(r, 3),
+            (int)(RowReading.Number(r, 4) ?? 0), RowReading.Text(r, 5), RowReading.Text(r, 6), RowReading.Text(r, 7)));
+
+    /// <summary>The names of the query parameters of an operation's requests, with how many requests carried each; most first.</summary>
+    /// <param name="stored">The recording.</param>
+    /// <param name="operationId">The operation.</param>
+    /// <exception cref="StoreException">The rows cannot be read.</exception>
+    public static ImmutableArray<(string Name, long Requests)> QueryParameters(StoredRecording stored, string operationId) =>
+    [
+        .. RowReading.Ask(
+            stored,
+            """
+            select left(url_decode(name), 200) as name, count(*) as requests from (
+                select unnest(list_distinct(list_transform(
+                    string_split(substr(request_uri, instr(request_uri, '?') + 1), '&'), lambda p: string_split(p, '=')[1]))) as name
+                from {rows} where operation = $1 and contains(request_uri, '?'))
+            where name <> '' group by 1 order by requests desc, name limit 500
+            """,
+            [operationId],
+            r => (RowReading.Text(r, 0), RowReading.Number(r, 1) ?? 0)),
+    ];
+
+    static DateTimeOffset? TimeOf(long? micros) => micros is { } m ? DateTimeOffset.UnixEpoch.AddTicks(m * TimeSpan.TicksPerMicrosecond) : null;
+}
+
+/// <summary>One request.</summary>
+/// <param name="Received">When the server received it; null where the log has no time.</param>
+/// <param name="DurationMicros">How long the answer took, in microseconds; null where the log does not tell.</param>
+/// <param name="OperationId">The operation, or null when none matched.</param>
+/// <param name="Verb">The audit verb.</param>
+/// <param name="Code">The status code; 0 when none was logged.</param>
+/// <param name="Uri">The URI as requested, with its query.</param>
+/// <param name="MissName">For a request that matched nothing, what it asked for.</param>
+/// <param name="User">The user.</param>
+public sealed record RecordedCall(
+    DateTimeOffset? Received, long? DurationMicros, string? OperationId, string Verb, int Code, string Uri, string MissName, string User);

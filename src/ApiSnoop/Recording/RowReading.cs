@@ -1,0 +1,48 @@
+using System.Globalization;
+using ApiSnoop.Recording.Sql;
+using DuckDB.NET.Data;
+
+namespace ApiSnoop.Recording;
+
+/// <summary>Asks DuckDB about a recording's request rows, in memory and for one question.</summary>
+internal static class RowReading
+{
+    /// <summary>The rows of an answer.</summary>
+    /// <param name="stored">The recording.</param>
+    /// <param name="sql">The question; <c>{rows}</c> stands for the recording's rows.</param>
+    /// <param name="values">The values of <c>$1</c>, <c>$2</c>, ….</param>
+    /// <param name="read">Reads one row.</param>
+    /// <exception cref="StoreException">The files are damaged, or gone because a load has just replaced them.</exception>
+    public static List<T> Ask<T>(StoredRecording stored, string sql, IReadOnlyList<object> values, Func<DuckDBDataReader, T> read)
+    {
+        if (stored.RequestFiles.Count == 0) return [];
+        try
+        {
+            using var connection = new DuckDBConnection("Data Source=:memory:");
+            connection.Open();
+            connection.Run("set TimeZone = 'UTC'");
+            using var command = connection.CreateCommand();
+            command.CommandText = sql.Replace("{rows}", $"read_parquet({Literal.List(stored.RequestFiles)})", StringComparison.Ordinal);
+            foreach (var value in values) command.Parameters.Add(new DuckDBParameter(value));
+            using var reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read()) rows.Add(read(reader));
+            return rows;
+        }
+        catch (DuckDBException e)
+        {
+            throw new StoreException($"the rows of \"{stored.Manifest.App}\" cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A time as DuckDB reads it.</summary>
+    public static string Literally(DateTimeOffset time) =>
+        $"'{time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}+00'::timestamptz";
+
+    /// <summary>A text, empty where there is none.</summary>
+    public static string Text(DuckDBDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);
+
+    /// <summary>A whole number, or null.</summary>
+    public static long? Number(DuckDBDataReader row, int column) =>
+        row.IsDBNull(column) ? null : Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,36 @@
+namespace ApiSnoop.Reports;
+
+/// <summary>
+/// The ranking that APISnoop exists for: stable endpoints that conformance asks for and that no conformance test hits, by how
+/// much they are used.
+/// </summary>
+public static class UntestedTable
+{
+    /// <summary>The endpoints without a conformance test, the most used first.</summary>
+    public static IReadOnlyList<KnownEndpoint> Rank(IEnumerable<KnownEndpoint> endpoints) =>
+    [
+        .. endpoints.Where(e => e.Eligible && !e.ConformanceTested)
+            .OrderByDescending(e => e.Apps.Length).ThenByDescending(e => e.AppRequests).ThenByDescending(e => e.OtherRequests)
+            .ThenBy(e => e.Operation.Path, StringComparer.Ordinal).ThenBy(e => e.Operation.Method),
+    ];
+
+    /// <summary>A row an endpoint, in the order given.</summary>
+    public static Table Of(IEnumerable<KnownEndpoint> ranked) => Table.Of(
+        [
+            "rank", "apps", "app requests", "other clients' requests", "tested", "category", "method", "path", "operation id", "pending", "app names",
+        ],
+        ranked.Select((e, i) => new object?[]
+        {
+            i + 1, e.Apps.Length, e.AppRequests, e.OtherRequests, e.Tested, e.Operation.Category, e.Operation.Method.Text(), e.Operation.Path,
+            e.Operation.Id, e.Pending, string.Join(' ', e.Apps),
+        }));
+
+    /// <summary>The exporter: the test run is the app <c>e2e</c> among the chosen ones.</summary>
+    internal static Table Make(ExportInput input)
+    {
+        var sums = new KnownEndpointSums();
+        foreach (var app in input.Apps.Where(a => a.App == CoverageSlices.TestApp)) sums.AddTests(app);
+        foreach (var app in input.Apps) sums.AddUse(app);
+        return Of(Rank(sums.ToList()));
+    }
+}
