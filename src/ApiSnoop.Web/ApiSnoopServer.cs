@@ -39,6 +39,8 @@ public static class ApiSnoopServer
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Add);
         app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use(HeadAnswers.Answer);
+        app.UseRouting();
         app.Use(PageTables.Answer);
         EmbeddedAssets.Map(app);
         app.MapApi();
