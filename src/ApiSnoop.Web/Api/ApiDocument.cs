@@ -70,6 +70,7 @@ internal static class ApiDocument
         "outcome" => "reached (the default), succeeded or refused.",
         "since" => "Only requests received at this time or later, such as 2026-11-23T15:12:00Z.",
         "until" => "Only requests received at this time or earlier.",
+        "deprecated" => "true adds deprecated endpoints.",
         "unused" => "true adds endpoints that nobody uses.",
         _ => "A filter: text, * glob or /regex/; a leading - negates.",
     };

@@ -33,7 +33,10 @@ internal static class ApiRoutes
         return routes;
     }
 
-    static IResult NoSuchAnswer(HttpContext context) => HttpMethods.IsGet(context.Request.Method)
-        ? ApiProblems.NotFound("There is nothing at this address. The addresses are in /openapi/v1.json.")
-        : ApiProblems.Problem(StatusCodes.Status405MethodNotAllowed, "This API only answers GET and HEAD: it changes nothing.");
+    static IResult NoSuchAnswer(HttpContext context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method)) return ApiProblems.NotFound("There is nothing at this address. The addresses are in /openapi/v1.json.");
+        context.Response.Headers.Allow = "GET, HEAD";
+        return ApiProblems.Problem(StatusCodes.Status405MethodNotAllowed, "This API only answers GET and HEAD: it changes nothing.");
+    }
 }

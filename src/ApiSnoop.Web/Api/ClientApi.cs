@@ -30,8 +30,9 @@ internal static class ClientApi
     static Ok<JsonArray> Rows(HttpContext http, RecordingShelf shelf, AnswerCache answers, string exporter) =>
         TypedResults.Ok(TableJson.Objects(new ApiQuery(http, shelf, answers).Export(exporter)));
 
-    static Ok<TestAnswer> Test(string name, HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    static Ok<TestAnswer> Test(string? name, HttpContext http, RecordingShelf shelf, AnswerCache answers)
     {
+        if (name is not { Length: > 0 }) throw new FormatException("Give the test's name: /api/v1/tests/one?name=…");
         var apps = new ApiQuery(http, shelf, answers).Apps;
         foreach (var app in apps.OrderBy(a => a != CoverageSlices.TestApp))
         {

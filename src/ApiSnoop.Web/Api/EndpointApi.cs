@@ -37,10 +37,12 @@ internal static class EndpointApi
             [.. query.Endpoints().Where(e => (preset?.Keeps(e) ?? true) && EndpointSearch.Finds(search, e.Operation)).Select(EndpointAnswer.Of)]);
     }
 
-    static Ok<EndpointAnswer[]> Untested(HttpContext http, bool? unused, RecordingShelf shelf, AnswerCache answers)
+    static Ok<EndpointAnswer[]> Untested(HttpContext http, RecordingShelf shelf, AnswerCache answers)
     {
-        var ranked = UntestedTable.Rank(new ApiQuery(http, shelf, answers).Endpoints());
-        return TypedResults.Ok<EndpointAnswer[]>([.. ranked.Where(e => unused == true || e.Used).Select(EndpointAnswer.Of)]);
+        var query = new ApiQuery(http, shelf, answers);
+        var withUnused = query.Text("unused") == "true";
+        var ranked = UntestedTable.Rank(query.Endpoints());
+        return TypedResults.Ok<EndpointAnswer[]>([.. ranked.Where(e => withUnused || e.Used).Select(EndpointAnswer.Of)]);
     }
 
     static Ok<EndpointStoryAnswer> One(string operationId, HttpContext http, RecordingShelf shelf, AnswerCache answers)

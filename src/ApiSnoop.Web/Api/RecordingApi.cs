@@ -21,17 +21,17 @@ internal static class RecordingApi
         api.MapGet("/apps/{app}", (string app, RecordingShelf shelf) =>
             TypedResults.Ok(RecordingAnswer.Of(shelf.Open(app)?.Stored.Manifest ?? throw ApiQuery.NoApp(app))))
             .Says("Recordings", "One recording.");
-        api.MapGet("/apps/{app}/coverage", Coverage).Filtered()
+        api.MapGet("/apps/{app}/coverage", Coverage).Filtered().Over("deprecated")
             .Says("Recordings", "The coverage of an app as the tree that the charts draw: level, category, endpoint. deprecated=true adds deprecated endpoints.");
         api.MapGet("/filter-preview", Preview).Filtered()
             .Says("Filters", "What a filter keeps of some apps, before it is applied. A pattern that cannot be understood is left out and told in errors.");
     }
 
-    static Ok<SliceAnswer> Coverage(string app, bool? deprecated, HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    static Ok<SliceAnswer> Coverage(string app, HttpContext http, RecordingShelf shelf, AnswerCache answers)
     {
         var query = new ApiQuery(http, shelf, answers);
         var coverage = shelf.Coverage(app, query.Filter) ?? throw ApiQuery.NoApp(app);
-        return TypedResults.Ok(SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(app), deprecated ?? false)));
+        return TypedResults.Ok(SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(app), query.Text("deprecated") == "true")));
     }
 
     static Ok<FilterCount> Preview(HttpContext http, RecordingShelf shelf, AnswerCache answers)

@@ -54,9 +54,14 @@ public abstract class RecordingsPage : ComponentBase
     private protected Table Export(string exporter) => Answers.Get(
         exporter, Apps, Page.Filter, () => Exporters.Find(exporter)!.Make(new ExportInput(Coverages(), CoverageSheet.Empty)));
 
-    /// <summary>Says that there is no such thing; the server answers with its page for that.</summary>
+    /// <summary>Answers with the status for what is not there; the page says in its own words what that is.</summary>
     protected void NotFound()
     {
-        if (Http is { Response.HasStarted: false }) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        // Said at the last moment: earlier the server would put its general page in the place of this one.
+        Http?.Response.OnStarting(() =>
+        {
+            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
     }
 }
