@@ -2,7 +2,7 @@ using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Tests;
 
-public sealed class PathTextTests
+public sealed class PathSegmentTests
 {
     [Theory]
     [InlineData("")]
@@ -16,11 +16,11 @@ public sealed class PathTextTests
     [InlineData("Äpfel 🍎")]
     public void Any_text_comes_back_from_a_path(string text)
     {
-        var segment = PathText.Escape(text);
+        var segment = PathSegment.Escape(text);
         segment.ShouldNotContain('/');
-        PathText.Unescape(Uri.UnescapeDataString(segment)).ShouldBe(text);
+        PathSegment.Unescape(Uri.UnescapeDataString(segment)).ShouldBe(text);
     }
 
     [Fact]
-    public void What_is_no_escape_stands_for_itself() => PathText.Unescape("a~b").ShouldBe("a~b");
+    public void What_is_no_escape_stands_for_itself() => PathSegment.Unescape("a~b").ShouldBe("a~b");
 }
