@@ -42,6 +42,8 @@ public static class ApiSnoopServer
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(HeadAnswers.Answer);
+        app.UseRouting();
         app.Use(PageTags.Answer);
         app.Use(PageTables.Answer);
         EmbeddedAssets.Map(app);

@@ -1,0 +1,77 @@
+using ApiSnoop.Filtering;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ApiSnoop.Web.Api;
+
+/// <summary>What the OpenAPI document says beyond what the code itself tells.</summary>
+internal static class ApiDocument
+{
+    sealed record Names(string[] Values);
+
+    /// <summary>Says what an address answers.</summary>
+    public static RouteHandlerBuilder Says(this RouteHandlerBuilder route, string tag, string summary) => route
+        .WithTags(tag).WithSummary(summary)
+        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+
+    /// <summary>The address takes the filters.</summary>
+    public static RouteHandlerBuilder Filtered(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new Names([.. RecordingFilter.FieldNames.Select(f => f.Name), "outcome", "since", "until"]));
+
+    /// <summary>The address takes further parameters of the query.</summary>
+    public static RouteHandlerBuilder Over(this RouteHandlerBuilder route, params string[] names) => route.WithMetadata(new Names(names));
+
+    /// <summary>Completes the document.</summary>
+    public static void Describe(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new()
+            {
+                Title = "APISnoop",
+                Version = ApiRoutes.Document,
+                Description = "Which operations of the Kubernetes API are used and tested, from audit logs. Read-only. "
+                    + "Filters are text, a * glob or /regex/; a leading - negates; \"\" means none sent; parameters repeat.",
+            };
+            // The server's own address depends on who asks; relative ones always hold.
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var known = (operation.Parameters ?? []).Select(p => p.Name).ToHashSet();
+            foreach (var name in context.Description.ActionDescriptor.EndpointMetadata.OfType<Names>().SelectMany(n => n.Values))
+                if (known.Add(name))
+                    (operation.Parameters ??= []).Add(Parameter(name));
+            return Task.CompletedTask;
+        });
+    }
+
+    static OpenApiParameter Parameter(string name)
+    {
+        var repeats = name is "app" or "appname" || RecordingFilter.FieldNames.Any(f => f.Name == name);
+        var text = new OpenApiSchema { Type = JsonSchemaType.String };
+        return new()
+        {
+            Name = name,
+            In = ParameterLocation.Query,
+            Description = Meaning(name),
+            Schema = repeats ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = text } : text,
+        };
+    }
+
+    static string Meaning(string name) => name switch
+    {
+        "app" or "appname" => "An app; all without it.",
+        "q" => "Words to find in id, path, kind, group or version.",
+        "preset" => "A question that is asked often.",
+        "outcome" => "reached (the default), succeeded or refused.",
+        "since" => "Only requests received at this time or later, such as 2026-11-23T15:12:00Z.",
+        "until" => "Only requests received at this time or earlier.",
+        "deprecated" => "true adds deprecated endpoints.",
+        "unused" => "true adds endpoints that nobody uses.",
+        _ => "A filter: text, * glob or /regex/; a leading - negates.",
+    };
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using ApiSnoop.Web.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace ApiSnoop.Web.Api;
+
+/// <summary>
+/// An answer is told by its address, the recordings and the version of APISnoop, so its tag is known before it is made: a
+/// client that has it costs nothing.
+/// </summary>
+/// <param name="answers">Knows when a recording changes.</param>
+/// <param name="options">Has the version.</param>
+internal sealed class ApiETags(AnswerCache answers, ServerOptions options) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var tag = TagOf(http.Request);
+        http.Response.OnStarting(() =>
+        {
+            if (http.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
+            {
+                http.Response.Headers.ETag = tag.ToString();
+                http.Response.Headers.CacheControl = "no-cache";
+            }
+
+            return Task.CompletedTask;
+        });
+        return Knows(http.Request.Headers.IfNoneMatch, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : await next(context);
+    }
+
+    /// <summary>Weak, as the bytes differ by compression.</summary>
+    EntityTagHeaderValue TagOf(HttpRequest request)
+    {
+        var told = $"{options.Version}\n{answers.Stamp()}\n{request.Path}{request.QueryString}";
+        return new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)))[..20]}\"", isWeak: true);
+    }
+
+    static bool Knows(StringValues header, EntityTagHeaderValue tag) =>
+        EntityTagHeaderValue.TryParseList([.. header.OfType<string>()], out var tags) && tags.Any(t => t.Compare(tag, useStrongComparison: false));
+}

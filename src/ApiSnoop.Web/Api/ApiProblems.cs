@@ -1,0 +1,47 @@
+using ApiSnoop.Recording;
+using Microsoft.AspNetCore.Http;
+
+namespace ApiSnoop.Web.Api;
+
+/// <summary>What went wrong, as <c>application/problem+json</c> (RFC 9457).</summary>
+internal static class ApiProblems
+{
+    /// <summary>A problem with words for the user.</summary>
+    public static IResult Problem(int status, string detail) => Results.Problem(detail, statusCode: status);
+
+    /// <summary>What was asked for is not there.</summary>
+    public static IResult NotFound(string detail) => Problem(StatusCodes.Status404NotFound, detail);
+
+    /// <summary>Turns what users can cause into problems with the right status.</summary>
+    public static async ValueTask<object?> Catch(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (ApiException e)
+        {
+            return Problem(e.Status, e.Message);
+        }
+        catch (FormatException e)
+        {
+            return Problem(StatusCodes.Status400BadRequest, e.Message);
+        }
+        catch (StoreException e)
+        {
+            return Problem(StatusCodes.Status503ServiceUnavailable, e.Message);
+        }
+    }
+}
+
+/// <summary>Ends an answer with a problem.</summary>
+/// <param name="status">The HTTP status.</param>
+/// <param name="message">What to tell the user.</param>
+internal sealed class ApiException(int status, string message) : Exception(message)
+{
+    /// <summary>The HTTP status.</summary>
+    public int Status => status;
+
+    /// <summary>What was asked for is not there.</summary>
+    public static ApiException NotFound(string message) => new(StatusCodes.Status404NotFound, message);
+}

@@ -1,0 +1,62 @@
+using ApiSnoop.Filtering;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Components.Filters;
+using ApiSnoop.Web.Components.Tables;
+using ApiSnoop.Web.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace ApiSnoop.Web.Api;
+
+/// <summary>What a call of the API asks: which apps, under which filter, and the recordings to answer from.</summary>
+/// <param name="Http">The call.</param>
+/// <param name="Shelf">The recordings.</param>
+/// <param name="Answers">What was counted before.</param>
+internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCache Answers)
+{
+    /// <summary>The filter.</summary>
+    /// <exception cref="FormatException">A value cannot be understood.</exception>
+    public RecordingFilter Filter => RecordingFilter.Parse(PageFilter.Given(PageAddress.QueryOf(Http.Request)));
+
+    /// <summary>The apps, sorted by name: those that the query names, else all.</summary>
+    /// <exception cref="ApiException">There is no such app.</exception>
+    public IReadOnlyList<string> Apps => Named("app");
+
+    /// <summary>The apps that a parameter names, else all.</summary>
+    /// <exception cref="ApiException">There is no such app.</exception>
+    public IReadOnlyList<string> Named(string parameter)
+    {
+        var all = Shelf.Store.Manifests().Select(m => m.App).ToList();
+        var named = Http.Request.Query[parameter].OfType<string>().Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var app in named)
+            if (!all.Contains(app, StringComparer.Ordinal))
+                throw NoApp(app);
+        return named.Count == 0 ? all : [.. named.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The coverage of each of some apps.</summary>
+    public IReadOnlyList<AppCoverage> Coverages(IEnumerable<string> apps)
+    {
+        var filter = Filter;
+        return [.. apps.Select(a => Shelf.Coverage(a, filter) ?? throw NoApp(a))];
+    }
+
+    /// <summary>The table of an exporter over the apps.</summary>
+    public Table Export(string exporter)
+    {
+        var (apps, filter) = (Apps, Filter);
+        return Answers.Get(exporter, apps, filter, () => Exporters.Find(exporter)!.Make(new ExportInput(Coverages(apps), CoverageSheet.Empty)));
+    }
+
+    /// <summary>Everything known of each endpoint.</summary>
+    public IReadOnlyList<KnownEndpoint> Endpoints()
+    {
+        var (apps, filter) = (Apps, Filter);
+        return Answers.Get("endpoints", apps, filter, () => KnownEndpoint.All(Shelf, apps, filter));
+    }
+
+    /// <summary>A text of the query.</summary>
+    public string? Text(string name) => Http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
+
+    /// <summary>There is no such app.</summary>
+    public static ApiException NoApp(string app) => ApiException.NotFound($"There is no app \"{(app.Length > 100 ? app[..100] + "…" : app)}\". The apps are at /api/v1/apps.");
+}

@@ -1,0 +1,116 @@
+using ApiSnoop.Catalog;
+using ApiSnoop.Conformance;
+using ApiSnoop.Filtering;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Components.Pages.Endpoints;
+using ApiSnoop.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using System.Text.Json.Nodes;
+
+namespace ApiSnoop.Web.Api;
+
+/// <summary>Endpoints: all, one, and the ranking of those that are used and untested.</summary>
+internal static class EndpointApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/endpoints", List).Filtered().Over("app", "q", "preset")
+            .Says("Endpoints", "Every endpoint with its tests and the apps that use it. q searches id, path, kind and group; preset is one of "
+                + string.Join(", ", EndpointPreset.All.Select(p => p.Key)) + ".");
+        api.MapGet("/endpoints/{operationId}", One).Filtered().Over("app")
+            .Says("Endpoints", "One endpoint: its facts and history, who hits it, its tests, outcomes and query parameters.");
+        api.MapGet("/untested", Untested).Filtered().Over("app", "unused")
+            .Says("Endpoints", "Stable, eligible endpoints without a conformance test, the most used first. unused=true adds those that nobody uses.");
+    }
+
+    static Ok<EndpointAnswer[]> List(HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    {
+        var query = new ApiQuery(http, shelf, answers);
+        var preset = query.Text(EndpointPreset.Parameter) is { Length: > 0 } key
+            ? EndpointPreset.Find(key) ?? throw new FormatException($"There is no preset of that name. There are: {string.Join(", ", EndpointPreset.All.Select(p => p.Key))}.")
+            : null;
+        var search = query.Text("q") ?? "";
+        return TypedResults.Ok<EndpointAnswer[]>(
+            [.. query.Endpoints().Where(e => (preset?.Keeps(e) ?? true) && EndpointSearch.Finds(search, e.Operation)).Select(EndpointAnswer.Of)]);
+    }
+
+    static Ok<EndpointAnswer[]> Untested(HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    {
+        var query = new ApiQuery(http, shelf, answers);
+        var withUnused = query.Text("unused") == "true";
+        var ranked = UntestedTable.Rank(query.Endpoints());
+        return TypedResults.Ok<EndpointAnswer[]>([.. ranked.Where(e => withUnused || e.Used).Select(EndpointAnswer.Of)]);
+    }
+
+    static Ok<EndpointStoryAnswer> One(string operationId, HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    {
+        var query = new ApiQuery(http, shelf, answers);
+        var apps = query.Apps;
+        var recordings = apps.Select(shelf.Open).OfType<OpenRecording>().ToList();
+        var operation = EndpointStory.Find(operationId, recordings.Select(r => r.Release))
+            ?? throw ApiException.NotFound("No known release has this operation.");
+        var sent = answers.Get("parameters\n" + operationId, apps, RecordingFilter.All, () => EndpointPage.Sent(recordings, operationId));
+        var known = query.Endpoints().FirstOrDefault(e => e.Operation.Id == operationId) ?? new KnownEndpoint { Operation = operation };
+        return TypedResults.Ok(EndpointStoryAnswer.Of(known, new EndpointStory(operationId, query.Coverages(apps)), sent));
+    }
+}
+
+/// <summary>An endpoint.</summary>
+/// <param name="OperationId">Its operation id.</param>
+/// <param name="Level">stable, beta or alpha.</param>
+/// <param name="Category">Its category.</param>
+/// <param name="Method">The method, lower case.</param>
+/// <param name="Path">The path's template.</param>
+/// <param name="Group">The API group; empty for core.</param>
+/// <param name="Version">The API version.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Action">The Kubernetes action.</param>
+/// <param name="Deprecated">Whether it is deprecated.</param>
+/// <param name="Eligibility">eligible, pending, ineligible, deprecated or not stable.</param>
+/// <param name="Tested">Whether the test run hits it by a test.</param>
+/// <param name="Tests">How many tests hit it.</param>
+/// <param name="ConformanceTests">How many conformance tests hit it.</param>
+/// <param name="Apps">Apps that use it.</param>
+/// <param name="AppRequests">Requests of these apps.</param>
+/// <param name="OtherRequests">Requests in the test run by clients that are no test.</param>
+/// <param name="Requests">All requests.</param>
+public sealed record EndpointAnswer(
+    string OperationId, string Level, string Category, string Method, string Path, string Group, string Version, string Kind, string Action,
+    bool Deprecated, string Eligibility, bool Tested, int Tests, int ConformanceTests, IReadOnlyList<string> Apps, long AppRequests,
+    long OtherRequests, long Requests)
+{
+    internal static EndpointAnswer Of(KnownEndpoint e) => new(
+        e.Operation.Id, e.Operation.Level.Text(), e.Operation.Category, e.Operation.Method.Text(), e.Operation.Path, e.Operation.Group,
+        e.Operation.Version, e.Operation.Kind, e.Operation.Action, e.Operation.Deprecated, KnownEndpointTable.EligibilityOf(e), e.Tested, e.Tests,
+        e.ConformanceTests, e.Apps, e.AppRequests, e.OtherRequests, e.Requests);
+}
+
+/// <summary>An endpoint with its history and its clients.</summary>
+/// <param name="Endpoint">The endpoint.</param>
+/// <param name="Since">The oldest known release that has it.</param>
+/// <param name="DeprecatedSince">The first release that calls it deprecated.</param>
+/// <param name="RemovedIn">The release that no longer has it.</param>
+/// <param name="EligibilityReason">Whether it should have a conformance test, with the reason.</param>
+/// <param name="Apps">Requests by app.</param>
+/// <param name="UserAgents">Requests by user agent, tests left out.</param>
+/// <param name="Users">Requests by user.</param>
+/// <param name="Tests">Requests by test.</param>
+/// <param name="Outcomes">Requests by status code.</param>
+/// <param name="QueryParameters">Query parameters sent and declared.</param>
+public sealed record EndpointStoryAnswer(
+    EndpointAnswer Endpoint, string? Since, string? DeprecatedSince, string? RemovedIn, string EligibilityReason, JsonArray Apps,
+    JsonArray UserAgents, JsonArray Users, JsonArray Tests, JsonArray Outcomes, JsonArray QueryParameters)
+{
+    internal static EndpointStoryAnswer Of(KnownEndpoint known, EndpointStory story, IReadOnlyDictionary<string, long> sent)
+    {
+        var history = KubernetesCatalog.Shipped.History(known.Operation.Id);
+        return new(
+            EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(),
+            EndpointPage.Eligibility(known.Operation, ConformanceFacts.Ineligible.GetValueOrDefault(known.Operation.Id)),
+            TableJson.Objects(story.Apps()), TableJson.Objects(story.UserAgents()), TableJson.Objects(story.Users()),
+            TableJson.Objects(story.Tests()), TableJson.Objects(story.Codes()), TableJson.Objects(EndpointStory.Parameters(known.Operation, sent)));
+    }
+}

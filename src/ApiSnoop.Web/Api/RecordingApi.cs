@@ -1,0 +1,83 @@
+using ApiSnoop.Charts;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Components.Filters;
+using ApiSnoop.Web.Components.Tables;
+using ApiSnoop.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace ApiSnoop.Web.Api;
+
+/// <summary>What is loaded, and the coverage of an app.</summary>
+internal static class RecordingApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/recordings", (RecordingShelf shelf) => TypedResults.Ok<RecordingAnswer[]>([.. shelf.Store.Manifests().Select(RecordingAnswer.Of)]))
+            .Says("Recordings", "What is loaded, with the health and the sources of each recording.");
+        api.MapGet("/apps/{app}", (string app, RecordingShelf shelf) =>
+            TypedResults.Ok(RecordingAnswer.Of(shelf.Open(app)?.Stored.Manifest ?? throw ApiQuery.NoApp(app))))
+            .Says("Recordings", "One recording.");
+        api.MapGet("/apps/{app}/coverage", Coverage).Filtered().Over("deprecated")
+            .Says("Recordings", "The coverage of an app as the tree that the charts draw: level, category, endpoint. deprecated=true adds deprecated endpoints.");
+        api.MapGet("/filter-preview", Preview).Filtered()
+            .Says("Filters", "What a filter keeps of some apps, before it is applied. A pattern that cannot be understood is left out and told in errors.");
+    }
+
+    static Ok<SliceAnswer> Coverage(string app, HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    {
+        var query = new ApiQuery(http, shelf, answers);
+        var coverage = shelf.Coverage(app, query.Filter) ?? throw ApiQuery.NoApp(app);
+        return TypedResults.Ok(SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(app), query.Text("deprecated") == "true")));
+    }
+
+    static Ok<FilterCount> Preview(HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    {
+        var recordings = new ApiQuery(http, shelf, answers).Apps.Select(shelf.Open).OfType<OpenRecording>().ToList();
+        return TypedResults.Ok(FilterCount.Of(recordings, PageFilter.Of(PageAddress.QueryOf(http.Request))));
+    }
+}
+
+/// <summary>A recording.</summary>
+/// <param name="App">The app's name.</param>
+/// <param name="Release">The release it was matched against.</param>
+/// <param name="ReleaseEvidence">How the release was found.</param>
+/// <param name="Requests">Distinct requests.</param>
+/// <param name="MatchedRequests">Requests that matched an operation.</param>
+/// <param name="Events">Audit events that were read.</param>
+/// <param name="BadLines">Lines that were no audit event.</param>
+/// <param name="From">Time of the first request.</param>
+/// <param name="To">Time of the last request.</param>
+/// <param name="LoadedAt">When it was loaded.</param>
+/// <param name="ToolVersion">The version of APISnoop that loaded it.</param>
+/// <param name="Filters">The filters of the load.</param>
+/// <param name="Sources">Its inputs with their hashes.</param>
+public sealed record RecordingAnswer(
+    string App, string Release, string ReleaseEvidence, long Requests, long MatchedRequests, long Events, long BadLines,
+    DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset LoadedAt, string ToolVersion, IReadOnlyList<string> Filters,
+    IReadOnlyList<SourceFile> Sources)
+{
+    internal static RecordingAnswer Of(Manifest m) => new(
+        m.App, m.Release, m.ReleaseEvidence, m.Requests, m.MatchedRequests, m.Events, m.BadLines, m.From, m.To, m.LoadedAt, m.ToolVersion,
+        m.Filters, m.Sources);
+}
+
+/// <summary>A slice of the coverage: all, a level, a category or an endpoint.</summary>
+/// <param name="Key">Its step in a path: <c>stable</c>, <c>core</c>, or the operation id; empty for the whole.</param>
+/// <param name="Label">Its name.</param>
+/// <param name="Total">How many endpoints it holds.</param>
+/// <param name="Hit">How many of them were hit (by a test, for the test coverage).</param>
+/// <param name="ConformanceTested">How many were hit by a conformance test.</param>
+/// <param name="Requests">Requests to them.</param>
+/// <param name="State"><c>untested</c>, <c>hit</c>, <c>tested</c> or <c>conformanceTested</c>: the best among its endpoints.</param>
+/// <param name="Children">The slices inside; none for an endpoint.</param>
+public sealed record SliceAnswer(
+    string Key, string Label, int Total, int Hit, int ConformanceTested, long Requests, string State, IReadOnlyList<SliceAnswer> Children)
+{
+    internal static SliceAnswer Of(Slice slice) => new(
+        slice.Key, slice.Label, slice.Total, slice.Hit, slice.ConformanceTested, slice.Requests,
+        char.ToLowerInvariant(slice.State.ToString()[0]) + slice.State.ToString()[1..], [.. slice.Children.Select(Of)]);
+}

@@ -1,0 +1,81 @@
+using ApiSnoop.Catalog;
+using ApiSnoop.Conformance;
+using ApiSnoop.Filtering;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Components.Tables;
+using Microsoft.AspNetCore.Components;
+
+namespace ApiSnoop.Web.Components.Pages.Endpoints;
+
+/// <summary>Everything known of one endpoint.</summary>
+public sealed partial class EndpointPage
+{
+    static readonly string[] s_hidden = ["operation id", "group", "version", "kind", "action", "app names", "category"];
+
+    Operation? _operation;
+    OperationHistory? _history;
+    Ineligibility? _ineligible;
+    EndpointStory _story = new("", []);
+    Table _apps = new([], []), _agents = new([], []), _users = new([], []), _tests = new([], []), _codes = new([], []);
+    Table _parameters = new([], []), _siblings = new([], []);
+    (string Class, string Words) _state;
+    string _eligibility = "";
+    int _conformance;
+    Dictionary<string, RenderFragment<TableCell>> _cells = [];
+
+    /// <summary>The operation's id.</summary>
+    [Parameter]
+    public string OperationId { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void Load()
+    {
+        var recordings = Apps.Select(Shelf.Open).OfType<OpenRecording>().ToList();
+        _operation = EndpointStory.Find(OperationId, recordings.Select(r => r.Release));
+        if (_operation is null)
+        {
+            NotFound();
+            return;
+        }
+
+        _history = KubernetesCatalog.Shipped.History(OperationId);
+        _ineligible = ConformanceFacts.Ineligible.GetValueOrDefault(OperationId);
+        _eligibility = Eligibility(_operation, _ineligible);
+        Tables(_operation);
+        var sent = Answers.Get("parameters\n" + OperationId, Apps, RecordingFilter.All, () => Sent(recordings, OperationId));
+        _parameters = EndpointStory.Parameters(_operation, sent);
+        _cells = new() { ["declared"] = Declared };
+    }
+
+    void Tables(Operation operation)
+    {
+        _story = new EndpointStory(OperationId, Coverages());
+        (_apps, _agents, _users, _tests, _codes) = (_story.Apps(), _story.UserAgents(), _story.Users(), _story.Tests(), _story.Codes());
+        _conformance = _tests.Rows.Count(r => r[2] is true);
+        var all = Answers.Get("endpoints", Apps, RecordingFilter.All, () => KnownEndpoint.All(Shelf, Apps, RecordingFilter.All));
+        _siblings = KnownEndpointTable.Of(EndpointStory.Siblings(operation, all));
+        _state = all.FirstOrDefault(e => e.Operation.Id == operation.Id) switch
+        {
+            { ConformanceTested: true } => ("conformance", "conformance tested"),
+            { Tested: true } => ("tested", "tested, not by a conformance test"),
+            { Requests: > 0 } => ("hit", "used, untested"),
+            _ => ("untested", "untested"),
+        };
+    }
+
+    /// <summary>How many requests carried each query parameter, over all recordings.</summary>
+    internal static Dictionary<string, long> Sent(IEnumerable<OpenRecording> recordings, string operationId) => recordings
+        .SelectMany(r => RecordedCalls.QueryParameters(r.Stored, operationId))
+        .GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(p => p.Requests), StringComparer.Ordinal);
+
+    /// <summary>Whether the endpoint should have a conformance test, with the reason.</summary>
+    internal static string Eligibility(Operation operation, Ineligibility? ineligible) => (operation, ineligible) switch
+    {
+        (_, { } reason) => "ineligible: " + reason.Reason,
+        ({ Deprecated: true }, _) => "not eligible: deprecated",
+        ({ Level: not Level.Stable }, _) => "not eligible: only stable endpoints are",
+        _ when ConformanceFacts.Pending.Contains(operation.Id) => "eligible, and on the list of those that need no test yet",
+        _ => "eligible: should have a conformance test",
+    };
+}

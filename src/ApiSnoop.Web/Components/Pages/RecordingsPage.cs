@@ -1,0 +1,67 @@
+using ApiSnoop.Filtering;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Components.Filters;
+using ApiSnoop.Web.Components.Tables;
+using ApiSnoop.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+
+namespace ApiSnoop.Web.Components.Pages;
+
+/// <summary>What pages over several recordings share: the chosen apps and the filter, both from the address.</summary>
+public abstract class RecordingsPage : ComponentBase
+{
+    /// <summary>The recordings.</summary>
+    [Inject]
+    protected RecordingShelf Shelf { get; set; } = null!;
+
+    /// <summary>What was counted before.</summary>
+    [Inject]
+    protected AnswerCache Answers { get; set; } = null!;
+
+    /// <summary>The request.</summary>
+    [CascadingParameter]
+    protected HttpContext? Http { get; set; }
+
+    /// <summary>The apps that the page looks at.</summary>
+    protected IReadOnlyList<string> Apps { get; private set; } = [];
+
+    /// <summary>The filter.</summary>
+    protected PageFilter Page { get; private set; } = new(RecordingFilter.All, []);
+
+    /// <summary>The address, for links that change a part of it.</summary>
+    internal PageAddress Address { get; private set; } = PageAddress.To("/");
+
+    /// <inheritdoc/>
+    protected sealed override void OnInitialized()
+    {
+        if (Http is not null) Address = PageAddress.Of(Http.Request);
+        Apps = ChosenApps(AppChoice.Of(Http, Shelf));
+        Page = PageFilter.Of(Http);
+        Load();
+    }
+
+    /// <summary>The apps to look at, of those that the address names.</summary>
+    protected virtual IReadOnlyList<string> ChosenApps(IReadOnlyList<string> named) => named;
+
+    /// <summary>Gathers what the page shows.</summary>
+    protected abstract void Load();
+
+    /// <summary>The coverage of the chosen apps under the filter.</summary>
+    protected IReadOnlyList<AppCoverage> Coverages() => [.. Apps.Select(a => Shelf.Coverage(a, Page.Filter)).OfType<AppCoverage>()];
+
+    /// <summary>The table of an exporter over the chosen apps.</summary>
+    private protected Table Export(string exporter) => Answers.Get(
+        exporter, Apps, Page.Filter, () => Exporters.Find(exporter)!.Make(new ExportInput(Coverages(), CoverageSheet.Empty)));
+
+    /// <summary>Answers with the status for what is not there; the page says in its own words what that is.</summary>
+    protected void NotFound()
+    {
+        // Said at the last moment: earlier the server would put its general page in the place of this one.
+        Http?.Response.OnStarting(() =>
+        {
+            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+}

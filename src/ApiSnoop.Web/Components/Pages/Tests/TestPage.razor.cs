@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ApiSnoop.Conformance;
+using ApiSnoop.Coverage;
+using ApiSnoop.Filtering;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+
+namespace ApiSnoop.Web.Components.Pages.Tests;
+
+/// <summary>One test: its endpoints and its calls on a time axis.</summary>
+public sealed partial class TestPage
+{
+    string _name = "";
+    HashSet<string> _agents = [];
+    ImmutableArray<string> _tags = [];
+    ConformanceTest? _fact;
+    bool _conformance;
+    Table _endpoints = new([], []), _calls = new([], []);
+    CallSequence _sequence = CallSequence.Empty;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> ChosenApps(IReadOnlyList<string> named)
+    {
+        // Without a choice the test run is meant; another app's run is looked at when the address names it.
+        return named.Contains(CoverageSlices.TestApp) ? [CoverageSlices.TestApp] : named.Count > 0 ? [named[0]] : [];
+    }
+
+    /// <inheritdoc/>
+    protected override void Load()
+    {
+        _name = Address.Find("name") ?? "";
+        if (Apps.Count == 0 || Shelf.Open(Apps[0]) is not { } recording)
+        {
+            NotFound();
+            return;
+        }
+
+        foreach (var agent in recording.Stored.Cube.Agents)
+            if (TestName.TryParse(agent, out var test) && test.Name == _name)
+                (_tags, _conformance) = (test.Tags, Note(agent, test, recording));
+        if (_agents.Count == 0) NotFound();
+        else Calls(recording);
+    }
+
+    bool Note(string agent, TestName test, OpenRecording recording)
+    {
+        _agents.Add(agent);
+        _fact = recording.ConformanceTests?.Find(test.Name);
+        return CoverageCounter.IsConformance(test, recording.ConformanceTests);
+    }
+
+    void Calls(OpenRecording recording)
+    {
+        _endpoints = CallTable.Of([recording.Coverage(RecordingFilter.All)], _agents.Contains);
+        var calls = Answers.Get("calls\n" + _name, Apps, RecordingFilter.All, () => RecordedCalls.Of(recording.Stored, _agents, CallSequence.MostRead));
+        var total = _endpoints.Rows.Sum(r => Convert.ToInt64(r[4], null));
+        _sequence = CallSequence.Of(calls, recording.Release, total, all: Address.Find("calls") == "all");
+        _calls = CallSequence.Table(calls, recording.Release);
+    }
+}
