@@ -35,7 +35,7 @@ for (var round = 0; round < 5; round++)
     ledger.Finish();
     var cube = ledger.Cube.ToImmutable();
     var targets = dims.Targets.ToImmutable();
-    Console.WriteLine($"{watch.ElapsedMilliseconds} ms lines {input.Cutter.Lines} events {input.Events} bad {input.BadLines} requests {ledger.Requests} matched {ledger.MatchedRequests} ops {cube.Where(c => targets[c.Target].OperationId is not null).Select(c => c.Target).Distinct().Count()} cells {cube.Length} rep {ledger.RepeatedEvents} filtered {ledger.FilteredEvents} alloc {GC.GetTotalAllocatedBytes(true) - before:N0}");
+    Console.WriteLine($"{watch.ElapsedMilliseconds} ms lines {input.Cutter.Lines} events {input.Events} bad {input.BadLines} requests {ledger.Requests} matched {ledger.MatchedRequests} ops {cube.Where(c => targets[c.Target].OperationId is not null).Select(c => c.Target).Distinct().Count()} cells {cube.Length} rep {ledger.RepeatedEvents} filtered {ledger.FilteredRequests} alloc {GC.GetTotalAllocatedBytes(true) - before:N0}");
     if (round == 0)
     {
         foreach (var b in input.BadLineSamples) Console.WriteLine(b);

@@ -42,7 +42,7 @@ internal static class LoadConsole
 
     static Table Summary(Manifest m) => Table.Of(
         ["app", "release", "requests", "matched", "unmatched", "events", "filtered out", "told again", "bad lines", "from", "to"],
-        [[m.App, m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredEvents, m.RepeatedEvents, m.BadLines, m.From, m.To]]);
+        [[m.App, m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredRequests, m.RepeatedEvents, m.BadLines, m.From, m.To]]);
 
     static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,12 @@ internal sealed class LoadAuditCommand : Command
     public LoadAuditCommand()
         : base("load-audit", "Load audit logs as an app's recording")
     {
+        // Logs and app take what is left of the command line; a mistyped option is not one of them.
+        _arguments.Validators.Add(arguments =>
+        {
+            if (arguments.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
+                arguments.AddError($"There is no option {unknown.Value}. See apisnoop load-audit --help");
+        });
         Add(_arguments);
         _filter.AddTo(this);
         foreach (var option in (Option[])[_release, _spec, _append, _strict, _threads, _maxLine, _quiet]) Add(option);

@@ -361,6 +361,7 @@ function swap(page) {
   }
   document.title = page.title;
   attach();
+  document.dispatchEvent(new Event('regions-changed'));
 }
 
 function settle(from, byKeyboard) {

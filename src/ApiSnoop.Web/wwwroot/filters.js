@@ -63,9 +63,21 @@ function copyLink(button) {
   });
 }
 
-for (const form of document.querySelectorAll('form[data-preview]')) preview(form);
-for (const form of document.querySelectorAll('form[method=get]')) tidy(form);
-for (const button of document.querySelectorAll('[data-copy-link]')) copyLink(button);
+const attached = new WeakSet();
+
+function attach() {
+  const each = (selector, handle) => {
+    for (const element of document.querySelectorAll(selector)) if (!attached.has(element)) handle(element);
+  };
+  each('form[data-preview]', preview);
+  each('form[method=get]', tidy);
+  each('[data-copy-link]', copyLink);
+  for (const element of document.querySelectorAll('form, [data-copy-link]')) attached.add(element);
+}
+
+attach();
+// A zoom brings new forms, whose hidden fields know the zoom.
+document.addEventListener('regions-changed', attach);
 
 document.addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,46 +1,84 @@
-#pragma warning disable CA1822, CA1001
-using System.IO.Compression;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
 namespace ApiSnoop.Audit;
-/// <summary>Placeholder.</summary>
-internal sealed class LogInput(string name)
+
+/// <summary>One stream of log bytes to be read: a file, a member of an archive, a URL's content or standard input.</summary>
+/// <remarks>
+/// A file can be opened as often as one likes. A pipe or a URL gives its bytes once: what is peeked of it is kept for the
+/// one that opens it.
+/// </remarks>
+internal sealed class LogInput(string name, long? length, Func<Stream> open) : IDisposable
 {
-    HashingStream? _stored;
+    const int HashStep = 1 << 20;
+
+    LogStream? _peeked;
+    LogStream? _reading;
+
+    /// <summary>What the user knows it by: a path, a URL, <c>(stdin)</c>, or <c>archive.tar.gz!member</c>.</summary>
     public string Name => name;
-    public long? Length => File.Exists(name) ? new FileInfo(name).Length : null;
-    public long StoredBytes => _stored?.Count ?? 0;
-    public string Sha256 => _stored?.Hash() ?? "";
-    public string? Damage => null;
-    public Stream Open()
+
+    /// <summary>The size as stored, or null where it is not known before it was read.</summary>
+    public long? Length => length;
+
+    /// <summary>Where an uncompressed regular file is: it can be read by ranges, over several threads. Else null.</summary>
+    public string? PlainPath { get; init; }
+
+    /// <summary>Whether it can be read by ranges.</summary>
+    public bool IsPlainFile => PlainPath is not null;
+
+    /// <summary>Whether its bytes come only once.</summary>
+    public bool IsOnce { get; init; }
+
+    /// <summary>Whether it may keep its reader waiting, as a pipe does.</summary>
+    public bool IsPipe { get; init; }
+
+    /// <summary>How many stored bytes were read so far.</summary>
+    public long StoredBytes => _reading?.StoredBytes ?? 0;
+
+    /// <summary>The SHA-256 of the stored bytes in lower-case hex, once they were read to their end; empty before.</summary>
+    public string Sha256 => _reading?.Sha256 ?? "";
+
+    /// <summary>Why the log ended early, in a sentence for the user, or null.</summary>
+    public string? Damage => _reading?.Damage;
+
+    /// <summary>The log's bytes, decompressed, and hashed in passing.</summary>
+    public LogStream Open()
     {
-        var file = File.OpenRead(name);
-        var magic = new byte[4];
-        var read = file.ReadAtLeast(magic, 4, false);
-        file.Position = 0;
-        _stored = new HashingStream(file);
-        return read >= 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(_stored, CompressionMode.Decompress) : _stored;
+        if (!IsOnce) return _reading = new LogStream(open(), hash: true);
+        if (_reading is not null) throw new InvalidOperationException($"{name} can be read only once.");
+        return _reading = Once;
     }
-    sealed class HashingStream(Stream inner) : Stream
+
+    /// <summary>Looks at the first bytes, decompressed, without losing any.</summary>
+    public TResult Peek<TResult>(int count, Func<ReadOnlySpan<byte>, TResult> look)
     {
-        readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        public long Count;
-        public string Hash() => Convert.ToHexStringLower(_hash.GetCurrentHash());
-        public override int Read(Span<byte> buffer) { var n = inner.Read(buffer); _hash.AppendData(buffer[..n]); Count += n; return n; }
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-        public override bool CanRead => true; public override bool CanSeek => false; public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException(); public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() { } public override long Seek(long o, SeekOrigin s) => throw new NotSupportedException(); public override void SetLength(long v) => throw new NotSupportedException(); public override void Write(byte[] b, int o, int c) => throw new NotSupportedException();
-        protected override void Dispose(bool disposing) { inner.Dispose(); base.Dispose(disposing); }
+        if (IsOnce) return look(Once.Peek(count));
+        using var stream = new LogStream(open(), hash: false);
+        return look(stream.Peek(count));
     }
-}
-/// <summary>Placeholder.</summary>
-public sealed class LogInputException(string message) : Exception(message);
-internal static class LogInputs
-{
-    public static IReadOnlyList<LogInput> Expand(IReadOnlyList<string> a) => [.. a.Select(x => new LogInput(x))];
-    public static IReadOnlyList<LogInput> InTimeOrder(IReadOnlyList<LogInput> a) => a;
-}
-internal sealed record ReleaseEvidence(Catalog.ReleaseVersion? Version, string Sentence)
-{
-    public static ReleaseEvidence Of(IReadOnlyList<LogInput> inputs) => new(new(1, 20), "placeholder");
+
+    /// <summary>A plain file's handle for reading by ranges.</summary>
+    public SafeFileHandle OpenPlainFile() => File.OpenHandle(PlainPath!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>The SHA-256 of the stored bytes in lower-case hex, found by reading them now; null where they come only once.</summary>
+    public string? HashNow(CancellationToken cancelled)
+    {
+        if (IsOnce) return null;
+        using var stored = open();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = GC.AllocateUninitializedArray<byte>(HashStep);
+        while (stored.Read(buffer) is > 0 and var read)
+        {
+            cancelled.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _peeked?.Dispose();
+
+    LogStream Once => _peeked ??= new LogStream(open(), hash: true);
 }

@@ -12,7 +12,6 @@ public static class FactsFile
     const string Magic = "#apisnoop-facts\t1";
 
     /// <summary>Writes a release. The same release gives the same bytes.</summary>
-    /// <exception cref="ArgumentException">Two operations of the release have the same id.</exception>
     public static void Write(Stream stream, Release release)
     {
         var lists = new SortedDictionary<string, string[]>(StringComparer.Ordinal);

@@ -7,9 +7,6 @@ namespace ApiSnoop.Catalog;
 /// <summary>The parts that the facts files have in common.</summary>
 static class FactsText
 {
-    /// <summary>The directive that names a list of query parameters.</summary>
-    static ReadOnlySpan<char> ParameterDirective => "#parameters";
-
     /// <summary>A writer of UTF-8 without byte order mark that leaves the stream open.</summary>
     public static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(false), 64 * 1024, leaveOpen: true);
 
@@ -32,10 +29,7 @@ static class FactsText
     public static void WriteLists(TextWriter writer, SortedDictionary<string, string[]> lists)
     {
         foreach (var (id, names) in lists)
-        {
-            writer.Write(ParameterDirective);
-            writer.Write($"\t{id}\t{string.Join('\t', names.Select(TsvText.Escape))}\n");
-        }
+            writer.Write($"#parameters\t{id}\t{string.Join('\t', names.Select(TsvText.Escape))}\n");
     }
 
     /// <summary>Reads a list of query parameters: its id and its names.</summary>

@@ -45,11 +45,30 @@ public sealed class AuditLoad
     /// <exception cref="OperationCanceledException">The load was stopped.</exception>
     public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
     {
-        var inputs = LogInputs.InTimeOrder(LogInputs.Expand(request.Inputs));
+        using var found = LogInputs.Expand(request.Inputs);
         using var draft = store.Begin(request.App, request.Append);
+        var notes = new List<string>(found.Notes);
+        var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, notes, cancelled));
+        if (inputs.Count == 0 && draft.Previous is { } unchanged) return unchanged with { Notes = [.. unchanged.Notes, .. notes] };
         var release = ChosenRelease.For(request, inputs, draft.Previous);
         progress.Release = release;
-        return new AuditLoad(request, inputs, release, draft, progress).Load(cancelled);
+        var load = new AuditLoad(request, inputs, release, draft, progress);
+        load._notes.AddRange(notes);
+        return load.Load(cancelled);
+    }
+
+    /// <summary>The inputs that the recording to append to does not hold yet, told by their hashes.</summary>
+    static List<LogInput> New(IReadOnlyList<LogInput> inputs, RecordingDraft draft, List<string> notes, CancellationToken cancelled)
+    {
+        if (draft.Previous is null) return [.. inputs];
+        var fresh = new List<LogInput>();
+        foreach (var input in inputs)
+        {
+            if (input.HashNow(cancelled) is { } hash && draft.AlreadyLoaded(hash)) notes.Add($"{input.Name} is in the recording already and was left out.");
+            else fresh.Add(input);
+        }
+
+        return fresh;
     }
 
     Manifest Load(CancellationToken cancelled)
@@ -126,7 +145,7 @@ public sealed class AuditLoad
             Notes = [.. _notes],
             Lines = _readings.Sum(r => r.Cutter.Lines),
             Events = _readings.Sum(r => r.Events),
-            FilteredEvents = ledger.FilteredEvents,
+            FilteredRequests = ledger.FilteredRequests,
             RepeatedEvents = ledger.RepeatedEvents,
             BadLines = _readings.Sum(r => r.BadLines),
             BadLineSamples = [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)],

@@ -17,7 +17,6 @@ internal sealed unsafe class InFlightRequests
         public int Text, AuditId, Uri, Verb, User, Agent, Namespace;
         public int Code;
         public Stage Stage;
-        public byte StagesSeen;
 
         public readonly int TextLength => AuditId + Uri + Verb + User + Agent + Namespace;
     }
@@ -59,11 +58,13 @@ internal sealed unsafe class InFlightRequests
     }
 
     /// <summary>Forgets a request.</summary>
-    public void Remove(ulong key)
+    /// <returns>False when it was not in flight.</returns>
+    public bool Remove(ulong key)
     {
-        if (!_index.Remove(key, out var at)) return;
+        if (!_index.Remove(key, out var at)) return false;
         _live -= _entries[at].TextLength;
         _free.Push(at);
+        return true;
     }
 
     /// <summary>An event that tells again what is known of the request; its views live until the next change.</summary>
@@ -115,7 +116,6 @@ internal sealed unsafe class InFlightRequests
         entry.Namespace = Copy(e.Namespace);
         _live += length;
         (entry.Received, entry.Staged, entry.Code, entry.Stage) = (e.Received, e.Staged, e.Code, e.Stage);
-        entry.StagesSeen |= (byte)(1 << (int)e.Stage);
     }
 
     int Copy(ByteView view)

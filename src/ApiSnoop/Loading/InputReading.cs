@@ -9,6 +9,8 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     const int KeptBadLines = 20;
 
     readonly SortedList<long, string> _badLines = [];
+    readonly object _giving = new();
+    long _taken, _given;
     Stream? _stream;
     ChunkCutter? _cutter;
 
@@ -40,6 +42,26 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
         get
         {
             lock (_badLines) return [.. _badLines.Select(b => new BadLine(name, b.Key, b.Value))];
+        }
+    }
+
+    /// <summary>Numbers the chunks as they are taken; called by who holds the turn.</summary>
+    public long NextTicket() => _taken++;
+
+    /// <summary>Lets chunks pass in the order in which they were taken, so that what a log gives does not hang on the threads.</summary>
+    public void InOrder(long ticket, Action give, CancellationToken cancelled)
+    {
+        lock (_giving)
+        {
+            while (_given != ticket)
+                if (!Monitor.Wait(_giving, 50)) cancelled.ThrowIfCancellationRequested();
+        }
+
+        give();
+        lock (_giving)
+        {
+            _given++;
+            Monitor.PulseAll(_giving);
         }
     }
 

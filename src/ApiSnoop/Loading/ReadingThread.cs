@@ -15,6 +15,7 @@ internal sealed unsafe class ReadingThread
     readonly DocumentReader _documents;
     readonly CancellationToken _cancelled;
     readonly Chunk _chunk = new();
+    readonly Action _give;
     Sighting[] _sightings = new Sighting[2048];
     int _count;
     InputReading _input = null!;
@@ -26,6 +27,7 @@ internal sealed unsafe class ReadingThread
         _facts = facts;
         _cancelled = cancelled;
         _documents = new DocumentReader(strict) { OnBad = AddBadLine };
+        _give = Give;
     }
 
     /// <summary>Reads until no input has anything left.</summary>
@@ -71,10 +73,12 @@ internal sealed unsafe class ReadingThread
                 return;
             }
 
+            var ticket = _input.NextTicket();
             _input.Turn.Exit();
             holdsTurn = false;
             _documents.Take(_chunk.Start, _chunk.Length, final: true);
-            CollectAndGive();
+            Collect();
+            _input.InOrder(ticket, _give, _cancelled);
         }
         finally
         {
@@ -124,7 +128,7 @@ internal sealed unsafe class ReadingThread
             }
 
             var used = _documents.Consumed;
-            Give();
+            _input.InOrder(_input.NextTicket(), _give, _cancelled);
             cutter.Hand(_chunk, used);
             if (cutter.Done) break;
             cutter.Fill(_chunk);
@@ -140,12 +144,6 @@ internal sealed unsafe class ReadingThread
         cutter.SkipLine(_chunk);
         _documents.StartOver();
         cutter.Fill(_chunk);
-    }
-
-    void CollectAndGive()
-    {
-        Collect();
-        Give();
     }
 
     void Collect()

@@ -22,11 +22,11 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
 
     public long MatchedRequests { get; private set; }
 
-    /// <summary>Events that told again what was known.</summary>
+    /// <summary>Ends of requests that were told again. Only ends: how often a stage before is told again depends on the order.</summary>
     public long RepeatedEvents { get; private set; }
 
-    /// <summary>Events of requests that the filters left out.</summary>
-    public long FilteredEvents { get; private set; }
+    /// <summary>Requests that the filters left out.</summary>
+    public long FilteredRequests { get; private set; }
 
     /// <summary>Requests that were taken as ended before their end was seen.</summary>
     public long SettledEarly { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     {
         foreach (ref readonly var sighting in sightings)
         {
-            if (sighting.Key == 0) Settle(sighting.Event, sighting.Facts, 1);
+            if (sighting.Key == 0) Settle(sighting.Event, sighting.Facts);
             else if (sighting.Event.Stage == Stage.ResponseComplete) Complete(sighting);
             else Advance(sighting);
         }
@@ -57,24 +57,14 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
 
     void Complete(in Sighting sighting)
     {
-        ref var open = ref _inFlight.Find(sighting.Key);
-        var events = 1;
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref open))
+        if (!_inFlight.Remove(sighting.Key) && _completed.Contains(sighting.Key))
         {
-            if (_completed.Contains(sighting.Key))
-            {
-                RepeatedEvents++;
-                return;
-            }
-        }
-        else
-        {
-            events += System.Numerics.BitOperations.PopCount(open.StagesSeen);
-            _inFlight.Remove(sighting.Key);
+            RepeatedEvents++;
+            return;
         }
 
         _completed.Add(sighting.Key);
-        Settle(sighting.Event, sighting.Facts, events);
+        Settle(sighting.Event, sighting.Facts);
     }
 
     void Advance(in Sighting sighting)
@@ -87,9 +77,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
             return;
         }
 
-        if ((open.StagesSeen >> (int)sighting.Event.Stage & 1) != 0) RepeatedEvents++;
-        else if (sighting.Event.Stage > open.Stage) _inFlight.Update(ref open, sighting.Event);
-        else open.StagesSeen |= (byte)(1 << (int)sighting.Event.Stage);
+        if (sighting.Event.Stage > open.Stage) _inFlight.Update(ref open, sighting.Event);
     }
 
     void SettleOlderHalf()
@@ -107,15 +95,15 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     {
         ref var open = ref _inFlight.Find(key);
         var e = _inFlight.EventOf(open);
-        Settle(e, leftovers.Find(e), System.Numerics.BitOperations.PopCount(open.StagesSeen));
+        Settle(e, leftovers.Find(e));
         _inFlight.Remove(key);
     }
 
-    void Settle(in AuditEvent e, in RequestFacts facts, int events)
+    void Settle(in AuditEvent e, in RequestFacts facts)
     {
         if (!facts.Kept)
         {
-            FilteredEvents += events;
+            FilteredRequests++;
             return;
         }
 

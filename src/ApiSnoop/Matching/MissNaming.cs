@@ -94,7 +94,7 @@ internal sealed class MissNaming
     (MissReason, string) InVersion(string group, ReadOnlySpan<string> rest, ReadOnlySpan<byte> verb, bool pathIsKnown)
     {
         if (pathIsKnown) return (MissReason.UnknownMethod, Called(verb) + " " + Thing(group, rest));
-        if (rest.Length > 0 && !_versions[group].Contains(rest[0])) return (MissReason.UnknownVersion, Thing(group, rest));
+        if (rest.Length > 0 && !(_versions.TryGetValue(group, out var versions) && versions.Contains(rest[0]))) return (MissReason.UnknownVersion, Thing(group, rest));
         return (MissReason.UnknownResource, Thing(group, rest));
     }
 

@@ -1,39 +1,51 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text;
 using ApiSnoop.Matching;
-using ApiSnoop.Recording.Parquet;
+using ParquetSharp;
+using Encoding = System.Text.Encoding;
 
 namespace ApiSnoop.Recording;
 
 /// <summary>A cube as a Parquet file: one row for each cell, with its texts.</summary>
 internal static class CubeFile
 {
-    static readonly ParquetColumn[] s_columns =
+    static readonly TableColumn[] s_columns =
     [
-        new("operation", ParquetKind.Text, true),
-        new("miss_reason", ParquetKind.Text, true),
-        new("miss_name", ParquetKind.Text, true),
-        new("sample_uri", ParquetKind.Text, false),
-        new("verb", ParquetKind.Text, false),
-        new("code", ParquetKind.Int32, true),
-        new("user_agent", ParquetKind.Text, true),
-        new("username", ParquetKind.Text, true),
-        new("namespace", ParquetKind.Text, true),
-        new("requests", ParquetKind.Int64, false),
+        new("operation", ColumnKind.Text, true),
+        new("miss_reason", ColumnKind.Text, true),
+        new("miss_name", ColumnKind.Text, true),
+        new("sample_uri", ColumnKind.Text, false),
+        new("verb", ColumnKind.Text, false),
+        new("code", ColumnKind.Int32, true),
+        new("user_agent", ColumnKind.Text, true),
+        new("username", ColumnKind.Text, true),
+        new("namespace", ColumnKind.Text, true),
+        new("requests", ColumnKind.Int64, false),
     ];
 
-    public static void Write(Stream stream, Cube cube)
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, Cube cube) => TableWriter.Create(path, s_columns, writer =>
     {
-        using var writer = new ParquetWriter(stream, s_columns);
         if (cube.Cells.Length > 0) WriteCells(writer, cube);
-        writer.Finish();
-    }
+    });
 
     /// <summary>Reads a cube; only what some cell counts is in its dimensions.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static Cube Read(byte[] file)
     {
-        using var reader = new ParquetReader(file);
+        try
+        {
+            return ReadCells(file);
+        }
+        catch (ParquetException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    static Cube ReadCells(byte[] file)
+    {
+        using var reader = new TableReader(file);
         var (targets, targetOf) = ReadTargets(reader);
         var (agents, agentOf) = Dimension(reader, "user_agent");
         var (users, userOf) = Dimension(reader, "username");
@@ -51,7 +63,7 @@ internal static class CubeFile
         return new Cube(targets, agents, users, namespaces, verbs, ImmutableCollectionsMarshal.AsImmutableArray(cells));
     }
 
-    static void WriteCells(ParquetWriter writer, Cube cube)
+    static void WriteCells(TableWriter writer, Cube cube)
     {
         var cells = cube.Cells;
         var targets = cube.Targets;
@@ -79,7 +91,7 @@ internal static class CubeFile
     static int NullForEmpty(int id, ImmutableArray<string> texts) => texts[id].Length == 0 ? -1 : id;
 
     /// <summary>A target is told by operation, or by reason and name; equal pairs become one number.</summary>
-    static (ImmutableArray<Target> Targets, int[] Of) ReadTargets(ParquetReader reader)
+    static (ImmutableArray<Target> Targets, int[] Of) ReadTargets(TableReader reader)
     {
         var (operations, operationOf) = reader.Texts("operation");
         var (reasons, reasonOf) = reader.Texts("miss_reason");
@@ -107,7 +119,7 @@ internal static class CubeFile
         index < 0 ? MissReason.None : Enum.TryParse<MissReason>(reasons[index], out var reason) ? reason : MissReason.Other;
 
     /// <summary>A dimension's texts with the empty one, which the file has as null, at the end where it is used.</summary>
-    static (ImmutableArray<string> Texts, int[] Of) Dimension(ParquetReader reader, string column)
+    static (ImmutableArray<string> Texts, int[] Of) Dimension(TableReader reader, string column)
     {
         var (texts, of) = reader.Texts(column);
         if (!of.AsSpan().Contains(-1)) return ([.. texts], of);

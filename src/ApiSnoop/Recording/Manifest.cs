@@ -41,10 +41,10 @@ public sealed record Manifest
     /// <summary>Audit events that were read, one for each logged stage.</summary>
     public long Events { get; init; }
 
-    /// <summary>Events that were left out by the load's filters.</summary>
-    public long FilteredEvents { get; init; }
+    /// <summary>Requests that were left out by the load's filters.</summary>
+    public long FilteredRequests { get; init; }
 
-    /// <summary>Events that told again what an earlier one had told (a webhook's re-delivery).</summary>
+    /// <summary>Ends of requests that were told again (a webhook's re-delivery) and not counted again.</summary>
     public long RepeatedEvents { get; init; }
 
     /// <summary>Lines that were no audit event.</summary>

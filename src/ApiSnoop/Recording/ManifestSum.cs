@@ -26,7 +26,7 @@ internal static class ManifestSum
         Notes = [.. previous.Notes.Union(added.Notes, StringComparer.Ordinal)],
         Lines = previous.Lines + added.Lines,
         Events = previous.Events + added.Events,
-        FilteredEvents = previous.FilteredEvents + added.FilteredEvents,
+        FilteredRequests = previous.FilteredRequests + added.FilteredRequests,
         RepeatedEvents = previous.RepeatedEvents + added.RepeatedEvents,
         BadLines = previous.BadLines + added.BadLines,
         BadLineSamples = [.. previous.BadLineSamples.Concat(added.BadLineSamples).Take(SampleLimit)],

@@ -1,6 +1,5 @@
 using System.Text;
 using ApiSnoop.Matching;
-using ApiSnoop.Recording.Parquet;
 
 namespace ApiSnoop.Recording;
 

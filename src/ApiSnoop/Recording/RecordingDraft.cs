@@ -15,7 +15,6 @@ public sealed class RecordingDraft : IDisposable
     readonly FileStream _lock;
     readonly Manifest? _previous;
     readonly HashSet<string> _loaded;
-    FileStream? _rowsFile;
     RequestRows? _rows;
     bool _finished;
 
@@ -48,12 +47,7 @@ public sealed class RecordingDraft : IDisposable
     internal void WriteRows(RequestBatch batch, Dimensions dimensions, Release release)
     {
         if (batch.Count == 0) return;
-        if (_rows is null)
-        {
-            _rowsFile = new FileStream(RowsPath, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-            _rows = new RequestRows(_rowsFile, dimensions, release);
-        }
-
+        _rows ??= new RequestRows(RowsPath, dimensions, release);
         _rows.Write(batch);
     }
 
@@ -85,7 +79,6 @@ public sealed class RecordingDraft : IDisposable
     public void Dispose()
     {
         _rows?.Dispose();
-        _rowsFile?.Dispose();
         if (!_finished) Abandon();
         _finished = true;
         _lock.Dispose();
@@ -141,15 +134,13 @@ public sealed class RecordingDraft : IDisposable
         if (_rows is null) return;
         _rows.Finish();
         _rows.Dispose();
-        _rowsFile!.Flush(flushToDisk: true);
-        _rowsFile.Dispose();
+        Flush(RowsPath);
     }
 
     void WriteCube(Cube cube)
     {
-        using var stream = new FileStream(CubePath, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-        CubeFile.Write(stream, cube);
-        stream.Flush(flushToDisk: true);
+        CubeFile.Write(CubePath, cube);
+        Flush(CubePath);
     }
 
     static void Flush(string path)

@@ -1,32 +1,31 @@
 using System.Text;
 using ApiSnoop.Audit;
 using ApiSnoop.Catalog;
-using ApiSnoop.Recording.Parquet;
 
 namespace ApiSnoop.Recording;
 
 /// <summary>Writes blocks of request rows to a Parquet file, one row group each.</summary>
-internal sealed class RequestRows(Stream stream, Dimensions dimensions, Release release) : IDisposable
+internal sealed class RequestRows(string path, Dimensions dimensions, Release release) : IDisposable
 {
     /// <summary>The columns, in their order. Bodies are never among them.</summary>
-    public static readonly ParquetColumn[] Columns =
+    public static readonly TableColumn[] Columns =
     [
-        new("received", ParquetKind.Timestamp, true),
-        new("duration_us", ParquetKind.Int64, true),
-        new("operation", ParquetKind.Text, true),
-        new("miss_reason", ParquetKind.Text, true),
-        new("miss_name", ParquetKind.Text, true),
-        new("verb", ParquetKind.Text, false),
-        new("code", ParquetKind.Int32, true),
-        new("stage", ParquetKind.Text, false),
-        new("user_agent", ParquetKind.Text, true),
-        new("username", ParquetKind.Text, true),
-        new("namespace", ParquetKind.Text, true),
-        new("audit_id", ParquetKind.Text, false),
-        new("request_uri", ParquetKind.Text, false),
+        new("received", ColumnKind.Timestamp, true),
+        new("duration_us", ColumnKind.Int64, true),
+        new("operation", ColumnKind.Text, true),
+        new("miss_reason", ColumnKind.Text, true),
+        new("miss_name", ColumnKind.Text, true),
+        new("verb", ColumnKind.Text, false),
+        new("code", ColumnKind.Int32, true),
+        new("stage", ColumnKind.Text, false),
+        new("user_agent", ColumnKind.Text, true),
+        new("username", ColumnKind.Text, true),
+        new("namespace", ColumnKind.Text, true),
+        new("audit_id", ColumnKind.DistinctText, false),
+        new("request_uri", ColumnKind.DistinctText, false),
     ];
 
-    readonly ParquetWriter _writer = new(stream, Columns);
+    readonly TableWriter _writer = new(path, Columns);
     readonly OperationTexts _operations = new(release);
     readonly MissTexts _misses = new(dimensions.Targets);
     readonly int[] _ids = new int[RequestBatch.Capacity];

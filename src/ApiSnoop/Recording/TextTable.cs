@@ -9,7 +9,7 @@ namespace ApiSnoop.Recording;
 /// Gives each distinct text a small number, the same for all threads. Looking up a known text takes no lock and
 /// allocates nothing; a new one is added under a lock. Beyond its limit every new text becomes <see cref="Cube.Other"/>.
 /// </summary>
-internal sealed class TextTable : Parquet.ITextSource
+internal sealed class TextTable : ITextSource
 {
     readonly Lock _adding = new();
     readonly int _limit;

@@ -24,6 +24,7 @@ static class Published
     {
         var specs = SharedData.Path("specs");
         var files = Directory.GetFiles(specs, $"openapi3-v{release}.json*").Concat(Directory.GetFiles(specs, $"swagger-v{release}.*json*"));
+        if (release == new ReleaseVersion(1, 23)) files = files.Concat(Directory.GetFiles(specs, "swagger-v1.22.*json*"));
         return [.. files.Select(Read)];
     }
 

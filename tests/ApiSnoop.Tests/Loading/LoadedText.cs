@@ -47,7 +47,7 @@ internal sealed record LoadedText(
             dimensions.Namespaces.ToImmutable(), dimensions.Verbs.ToImmutable(), ledger.Cube.ToImmutable());
         return new LoadedText(
             inputs.Sum(i => i.Events), inputs.Sum(i => i.Cutter.Lines), ledger.Requests, ledger.MatchedRequests, ledger.RepeatedEvents,
-            ledger.FilteredEvents, inputs.Sum(i => i.BadLines), [.. inputs.SelectMany(i => i.BadLineSamples)], cube);
+            ledger.FilteredRequests, inputs.Sum(i => i.BadLines), [.. inputs.SelectMany(i => i.BadLineSamples)], cube);
     }
 
     /// <summary>The operations that were hit, with their requests.</summary>

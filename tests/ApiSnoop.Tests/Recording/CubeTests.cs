@@ -44,9 +44,7 @@ public class CubeTests
         random =>
         {
             var cube = Cube.Merge(random, Cube.Empty);
-            using var stream = new MemoryStream();
-            CubeFile.Write(stream, cube);
-            CubeFile.Read(stream.ToArray()).ShouldCount(cube);
+            WrittenAndRead(cube).ShouldCount(cube);
         },
         iter: 500);
 
@@ -54,9 +52,38 @@ public class CubeTests
     public void A_large_cube_survives_its_compressed_file()
     {
         var cube = Large(20_000);
-        using var stream = new MemoryStream();
-        CubeFile.Write(stream, cube);
-        CubeFile.Read(stream.ToArray()).ShouldCount(cube);
+        WrittenAndRead(cube).ShouldCount(cube);
+    }
+
+    static Cube WrittenAndRead(Cube cube) => CubeFile.Read(Written(cube));
+
+    static byte[] Written(Cube cube)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "cube.parquet");
+        CubeFile.Write(path, cube);
+        return File.ReadAllBytes(path);
+    }
+
+    [Fact]
+    public void A_cube_with_damaged_pages_is_refused()
+    {
+        var cube = Large(2_000);
+        var file = Written(cube);
+        var footer = file.Length - 8 - BitConverter.ToInt32(file, file.Length - 8);
+        var random = new Random(1);
+        for (var i = 0; i < 500; i++)
+        {
+            var damaged = file.ToArray();
+            damaged[random.Next(4, footer)] ^= (byte)random.Next(1, 256);
+            try
+            {
+                CubeFile.Read(damaged).ShouldCount(cube);
+            }
+            catch (InvalidDataException)
+            {
+            }
+        }
     }
 
     internal static Cube Large(int cells)

@@ -1,4 +1,5 @@
 using ApiSnoop.Reports;
+using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Components.Tables;
 
@@ -6,7 +7,7 @@ namespace ApiSnoop.Web.Components.Tables;
 public static class PageLinks
 {
     /// <summary>The page of an app; that of the test coverage for the app of the tests.</summary>
-    public static string App(string app) => app == CoverageSlices.TestApp ? "/e2e" : "/apps/" + Uri.EscapeDataString(app);
+    public static string App(string app) => app == CoverageSlices.TestApp ? "/e2e" : RecordingLinks.App(app);
 
     /// <summary>The page of an endpoint.</summary>
     public static string Endpoint(string operationId) => "/endpoints/" + Uri.EscapeDataString(operationId);

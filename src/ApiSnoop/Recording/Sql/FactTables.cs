@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ApiSnoop.Catalog;
-using ApiSnoop.Recording.Parquet;
 using DuckDB.NET.Data;
 
 namespace ApiSnoop.Recording.Sql;
@@ -57,7 +56,7 @@ internal static class FactTables
         try
         {
             var path = Path.Combine(folder, name + ".parquet");
-            using (var stream = File.Create(path)) Write(stream, columns, rows, values);
+            Write(path, columns, rows, values);
             connection.Run($"create table {name} as select {select} from read_parquet({Literal.Text(path)})");
         }
         finally
@@ -66,21 +65,17 @@ internal static class FactTables
         }
     }
 
-    static void Write<T>(Stream stream, string[] columns, ImmutableArray<T> rows, Func<T, string?[]> values)
-    {
-        using var writer = new ParquetWriter(stream, [.. columns.Select(c => new ParquetColumn(c, ParquetKind.Text, true))]);
-        if (rows.Length > 0)
+    static void Write<T>(string path, string[] columns, ImmutableArray<T> rows, Func<T, string?[]> values) =>
+        TableWriter.Create(path, [.. columns.Select(c => new TableColumn(c, ColumnKind.Text, true))], writer =>
         {
+            if (rows.Length == 0) return;
             var table = rows.Select(values).ToArray();
             writer.BeginRowGroup(rows.Length);
             for (var column = 0; column < columns.Length; column++) WriteColumn(writer, table, column);
             writer.EndRowGroup();
-        }
+        });
 
-        writer.Finish();
-    }
-
-    static void WriteColumn(ParquetWriter writer, string?[][] table, int column)
+    static void WriteColumn(TableWriter writer, string?[][] table, int column)
     {
         var texts = new DistinctTexts();
         writer.Texts([.. table.Select(row => texts.Number(row[column]))], texts);

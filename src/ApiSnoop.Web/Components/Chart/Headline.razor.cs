@@ -1,0 +1,36 @@
+using ApiSnoop.Catalog;
+using ApiSnoop.Charts;
+using ApiSnoop.Conformance;
+using Microsoft.AspNetCore.Components;
+
+namespace ApiSnoop.Web.Components.Chart;
+
+/// <summary>What a zoomed slice comes to.</summary>
+public partial class Headline
+{
+    /// <summary>The slice that fills the chart.</summary>
+    [Parameter, EditorRequired] public Slice Zoomed { get; set; } = null!;
+
+    /// <summary>The release.</summary>
+    [Parameter, EditorRequired] public Release Release { get; set; } = null!;
+
+    int Eligible { get; set; }
+
+    int Covered { get; set; }
+
+    int Pending { get; set; }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        (Eligible, Covered, Pending) = (0, 0, 0);
+        foreach (var leaf in SliceTree.Leaves(Zoomed))
+        {
+            if (Release.Find(leaf.Key) is not { } operation || !ConformanceFacts.IsEligible(operation)) continue;
+            // Pending ones are shown apart: nobody owes them a test yet.
+            if (ConformanceFacts.Pending.Contains(operation.Id) && leaf.ConformanceTested == 0) Pending++;
+            else Eligible++;
+            Covered += leaf.ConformanceTested;
+        }
+    }
+}

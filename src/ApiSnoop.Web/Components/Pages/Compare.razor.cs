@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using ApiSnoop.Catalog;
+using ApiSnoop.Charts;
+using ApiSnoop.Coverage;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Insights;
+using ApiSnoop.Web.Shelf;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+
+namespace ApiSnoop.Web.Components.Pages;
+
+/// <summary>Two apps or two runs side by side.</summary>
+public partial class Compare
+{
+    const int Most = 500;
+
+    static readonly ImmutableArray<(DifferenceKind? Kind, string Name)> s_kinds =
+        [(null, "all"), (DifferenceKind.Added, "added"), (DifferenceKind.Removed, "removed"), (DifferenceKind.Changed, "changed"), (DifferenceKind.Same, "same")];
+
+    /// <summary>The zoomed level, if any.</summary>
+    [Parameter] public string? Level { get; set; }
+
+    /// <summary>The zoomed category, if any.</summary>
+    [Parameter] public string? Category { get; set; }
+
+    /// <summary>The zoomed endpoint, if any.</summary>
+    [Parameter] public string? OperationId { get; set; }
+
+    [CascadingParameter] HttpContext Http { get; set; } = null!;
+
+    [Inject] CoverageCache Coverages { get; set; } = null!;
+
+    PageState State { get; set; } = null!;
+
+    IReadOnlyList<string> Known { get; set; } = [];
+
+    string? Unknown { get; set; }
+
+    string? Damage { get; set; }
+
+    AppCoverage? A { get; set; }
+
+    AppCoverage? B { get; set; }
+
+    bool AsTests { get; set; }
+
+    ChartMeaning Meaning => AsTests ? ChartMeaning.TestCoverage : ChartMeaning.AppUsage;
+
+    Slice TreeA { get; set; } = null!;
+
+    Slice TreeB { get; set; } = null!;
+
+    ImmutableArray<Slice> Trail { get; set; } = [];
+
+    ImmutableArray<Difference> Shown { get; set; } = [];
+
+    DifferenceKind? Show { get; set; }
+
+    IReadOnlyList<Difference> Rows { get; set; } = [];
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        State = PageState.Of("/compare", [Level, Category, OperationId], Http.Request.Query, "a", "b", "show");
+        Known = [.. Coverages.Shelf.Store.Manifests().Select(m => m.App)];
+        try
+        {
+            A = Asked("a");
+            B = Asked("b");
+        }
+        catch (StoreException e)
+        {
+            Damage = e.Message;
+        }
+
+        if (A is not null && B is not null) LookAt(A, B);
+    }
+
+    AppCoverage? Asked(string name)
+    {
+        if (State.Own.FirstOrDefault(o => o.Key == name).Value is not { } app) return null;
+        var coverage = Coverages.Of(app, State.Filter);
+        if (coverage is null) Unknown ??= app;
+        return coverage;
+    }
+
+    void LookAt(AppCoverage a, AppCoverage b)
+    {
+        // Two test runs are compared by what their tests hit; an app against anything else by what is used.
+        AsTests = IsTestRun(a) && IsTestRun(b);
+        var all = Difference.Between(a, b, AsTests);
+        // Both charts have the same endpoints wherever both releases do, so that a slice has the same place in each.
+        var drawn = all.Where(d => State.Has("all") ? !d.Operation.Deprecated || d.Kind != DifferenceKind.Neither : d.Kind != DifferenceKind.Neither)
+            .Select(d => d.Operation.Id).ToHashSet(StringComparer.Ordinal);
+        (TreeA, TreeB) = (Tree(a, drawn), Tree(b, drawn));
+        var (inA, inB) = (SliceTree.Resolve(TreeA, State.Zoom), SliceTree.Resolve(TreeB, State.Zoom));
+        Trail = inB.Length >= inA.Length ? inB : inA;
+        Show = s_kinds.FirstOrDefault(k => k.Name == State.Own.FirstOrDefault(o => o.Key == "show").Value).Kind;
+        Shown = [.. all.Where(d => d.Kind != DifferenceKind.Neither && InZoom(d.Operation))];
+        Rows = Sorted([.. Shown.Where(d => Show is null || d.Kind == Show)]);
+    }
+
+    static bool IsTestRun(AppCoverage app) => app.App == CoverageSlices.TestApp || app.Coverage.NamesTests;
+
+    Slice Tree(AppCoverage app, HashSet<string> drawn)
+    {
+        var endpoints = app.Coverage.Endpoints.Where(e => drawn.Contains(e.Operation.Id));
+        return CoverageSlices.Of(app with { Coverage = app.Coverage with { Endpoints = [.. endpoints] } }, Meaning, withDeprecated: true);
+    }
+
+    bool InZoom(Operation operation) =>
+        (State.Zoom.Length < 1 || State.Zoom[0] == operation.Level.Text())
+        && (State.Zoom.Length < 2 || State.Zoom[1] == operation.Category)
+        && (State.Zoom.Length < 3 || State.Zoom[2] == operation.Id);
+
+    int Of(DifferenceKind kind) => Shown.Count(d => d.Kind == kind);
+
+    string ShowLink(string name) => (State with
+    {
+        Own = [.. State.Own.Where(o => o.Key != "show"), .. name == "all" ? [] : ImmutableArray.Create(KeyValuePair.Create("show", name))],
+    }).Link;
+
+    IReadOnlyList<Difference> Sorted(IReadOnlyList<Difference> rows)
+    {
+        return State.Sort switch
+        {
+            "level" => By(d => d.Operation.Level),
+            "name" => By(d => (d.Operation.Path, d.Operation.Method.Text())),
+            "a" => By(d => d.RequestsA),
+            "b" => By(d => d.RequestsB),
+            "change" => By(d => d.RequestsB - d.RequestsA),
+            "kind" => By(d => d.Kind),
+            _ => [.. rows.OrderBy(d => d.Kind).ThenByDescending(d => Math.Abs(d.RequestsB - d.RequestsA)).ThenBy(d => d.Operation.Id, StringComparer.Ordinal)],
+        };
+
+        IReadOnlyList<Difference> By<TKey>(Func<Difference, TKey> key) => [.. State.Descending ? rows.OrderByDescending(key) : rows.OrderBy(key)];
+    }
+
+    static string Requests(EndpointUse? use, Release release) => use is null ? $"not in {release.Name}" : Figures.Count(use.Requests);
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using ApiSnoop.Catalog;
+using ApiSnoop.Conformance;
+using ApiSnoop.Coverage;
+using ApiSnoop.Filtering;
+using ApiSnoop.Matching;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Insights;
+using ApiSnoop.Web.Shelf;
+using Microsoft.AspNetCore.Components;
+
+namespace ApiSnoop.Web.Components.Pages;
+
+/// <summary>What is loaded, how healthy it is, and what it says at a glance.</summary>
+public partial class Home
+{
+    [Inject] CoverageCache Coverages { get; set; } = null!;
+
+    List<(string Name, string Reason)> Damaged { get; } = [];
+
+    ImmutableArray<Manifest> Recordings { get; set; } = [];
+
+    AppCoverage? Tests { get; set; }
+
+    ImmutableArray<AppProfile> OtherApps { get; set; } = [];
+
+    ImmutableArray<UsedUntested> Untested { get; set; } = [];
+
+    ImmutableArray<AppProfile> Shaky { get; set; } = [];
+
+    ImmutableArray<Miss> Misses { get; set; } = [];
+
+    int Stable { get; set; }
+
+    int Tested { get; set; }
+
+    int ConformanceTested { get; set; }
+
+    int Eligible { get; set; }
+
+    int EligibleTested { get; set; }
+
+    long UnmatchedRequests => Misses.Sum(m => m.Requests);
+
+    long Removed => Misses.Where(m => m.Reason == MissReason.UnknownVersion).Sum(m => m.Requests);
+
+    int ShakyEndpoints => Shaky.SelectMany(s => s.Risks).Select(r => r.Use.Operation.Id).Distinct().Count();
+
+    AppProfile? Riskiest => Shaky.OrderBy(s => s.BreaksIn ?? new ReleaseVersion(int.MaxValue, 0)).ThenByDescending(s => s.Risks.Length).FirstOrDefault();
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        var listing = Coverages.Shelf.Store.List();
+        Damaged.AddRange(listing.Damaged.Select(d => (System.IO.Path.GetFileName(d.Folder), d.Reason)));
+        Recordings = listing.Manifests;
+        var coverages = listing.Manifests.Select(Covered).OfType<AppCoverage>().ToList();
+        Tests = coverages.Find(c => c.App == CoverageSlices.TestApp);
+        OtherApps = [.. coverages.Where(c => c.App != CoverageSlices.TestApp).Select(AppProfile.Of)];
+        Shaky = [.. OtherApps.Where(p => !p.Risks.IsEmpty)];
+        Misses = [.. coverages.SelectMany(c => Miss.Of(c)).GroupBy(m => m.Reason).Select(Together).OrderByDescending(m => m.Requests)];
+        if (Tests is null) return;
+        Untested = UsedUntested.Rank(Tests, [.. OtherApps.Select(p => p.App)]);
+        Count(Tests.Coverage.Endpoints.Where(e => e.Operation is { Level: Level.Stable, Deprecated: false }));
+    }
+
+    void Count(IEnumerable<EndpointUse> stable)
+    {
+        foreach (var endpoint in stable)
+        {
+            Stable++;
+            if (endpoint.Tested) Tested++;
+            if (endpoint.ConformanceTested) ConformanceTested++;
+            if (!ConformanceFacts.IsEligible(endpoint.Operation)) continue;
+            if (endpoint.ConformanceTested) EligibleTested++;
+            // Pending ones are shown apart: nobody owes them a test yet.
+            if (endpoint.ConformanceTested || !ConformanceFacts.Pending.Contains(endpoint.Operation.Id)) Eligible++;
+        }
+    }
+
+    static Miss Together(IEnumerable<Miss> misses)
+    {
+        var most = misses.MaxBy(m => m.Requests)!;
+        return most with { Requests = misses.Sum(m => m.Requests), Things = misses.Sum(m => m.Things) };
+    }
+
+    AppCoverage? Covered(Manifest manifest)
+    {
+        try
+        {
+            return Coverages.Of(manifest.App, RecordingFilter.All);
+        }
+        catch (StoreException e)
+        {
+            Damaged.Add((manifest.App, e.Message));
+            return null;
+        }
+    }
+}

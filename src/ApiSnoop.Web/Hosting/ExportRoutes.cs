@@ -1,0 +1,87 @@
+using System.Text;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Components;
+using ApiSnoop.Web.Shelf;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ApiSnoop.Web.Hosting;
+
+/// <summary>Every exporter as a file, of one app or of all, under the same filters as the pages.</summary>
+internal static class ExportRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/apps/{name}/export/{file}", (string name, string file, HttpContext context, CoverageCache coverages) =>
+            Export(file, [PathText.Unescape(name)], context, coverages));
+        routes.MapGet("/export/{file}", (string file, HttpContext context, CoverageCache coverages) =>
+            Export(file, Chosen(context, coverages), context, coverages));
+    }
+
+    static List<string> Chosen(HttpContext context, CoverageCache coverages)
+    {
+        List<string> asked = [.. context.Request.Query["app"].OfType<string>().Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        return asked.Count > 0 ? asked : [.. coverages.Shelf.Store.Manifests().Select(m => m.App)];
+    }
+
+    static IResult Export(string file, IReadOnlyList<string> apps, HttpContext context, CoverageCache coverages)
+    {
+        var name = Path.GetFileNameWithoutExtension(file);
+        if (FormatOf(file) is not { } format || Exporters.Find(name) is not { } exporter)
+            return Trouble(404, "There is no such export", $"There are {string.Join(", ", Exporters.All.Select(e => e.Name))}, each as .csv, .json or .md.");
+        var state = PageState.Of("", [], context.Request.Query);
+        // A file outlives the page that could say what was left out.
+        if (!state.Errors.IsEmpty) return Trouble(400, "The filter cannot be used", string.Join(' ', state.Errors));
+        try
+        {
+            var covered = new List<AppCoverage>();
+            foreach (var app in apps)
+            {
+                if (coverages.Of(app, state.Filter) is not { } coverage) return Trouble(404, "There is no such app", $"There is no app \"{app}\".");
+                covered.Add(coverage);
+            }
+
+            var table = exporter.Make(new ExportInput(covered, CoverageSheetFile.Read(coverages.Shelf.Store)));
+            return Results.Bytes(Written(table, format), TypeOf(format), FileName(apps, file));
+        }
+        catch (Exception e) when (e is StoreException or FormatException)
+        {
+            return Trouble(500, "A recording is damaged", e.Message);
+        }
+    }
+
+    static IResult Trouble(int status, string title, string detail) => Results.Problem(detail, statusCode: status, title: title);
+
+    static TableFormat? FormatOf(string file) => Path.GetExtension(file) switch
+    {
+        ".csv" => TableFormat.Csv,
+        ".json" => TableFormat.Json,
+        ".md" => TableFormat.Markdown,
+        _ => null,
+    };
+
+    static string TypeOf(TableFormat format) => format switch
+    {
+        TableFormat.Csv => "text/csv; charset=utf-8",
+        TableFormat.Json => "application/json; charset=utf-8",
+        _ => "text/markdown; charset=utf-8",
+    };
+
+    /// <summary>Says what is in the file: people keep several.</summary>
+    static string FileName(IReadOnlyList<string> apps, string file)
+    {
+        if (apps.Count != 1) return file;
+        var name = string.Concat(apps[0].Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+        return $"{(name.Length > 60 ? name[..60] : name)}-{file}";
+    }
+
+    static byte[] Written(Table table, TableFormat format)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new StreamWriter(buffer, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)) TableWriter.Write(table, format, writer);
+        return buffer.ToArray();
+    }
+}

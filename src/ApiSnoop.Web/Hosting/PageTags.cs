@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using ApiSnoop.Reports;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ApiSnoop.Web.Hosting;
+
+/// <summary>
+/// Pages say nothing but what the recordings, this build and the address make of them. A tag made of the three lets a browser
+/// that has the page already keep it, without anything being counted or drawn again.
+/// </summary>
+internal static class PageTags
+{
+    static readonly string s_build = typeof(PageTags).Assembly.ManifestModule.ModuleVersionId.ToString("N");
+
+    public static Task Answer(HttpContext context, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null) return next(context);
+        var tag = TagOf(context);
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified)) return Task.CompletedTask;
+            context.Response.Headers.ETag = tag;
+            context.Response.Headers.CacheControl = "private, no-cache";
+            return Task.CompletedTask;
+        });
+        if (!context.Request.Headers.IfNoneMatch.Contains(tag)) return next(context);
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return Task.CompletedTask;
+    }
+
+    static string TagOf(HttpContext context)
+    {
+        var text = new StringBuilder(s_build).Append(context.Request.Path).Append(context.Request.QueryString);
+        var listing = context.RequestServices.GetRequiredService<RecordingShelf>().Store.List();
+        foreach (var manifest in listing.Manifests) text.Append('\0').Append(manifest.App).Append('\0').Append(manifest.CubeFile);
+        foreach (var damage in listing.Damaged) text.Append('\0').Append(damage.Folder).Append('\0').Append(damage.Reason);
+        return $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..20]}\"";
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ApiSnoop.Catalog;
+using ApiSnoop.Coverage;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports;
+
+namespace ApiSnoop.Web.Insights;
+
+/// <summary>Who made requests, and to what.</summary>
+/// <param name="Name">The program with its version, or the user.</param>
+/// <param name="Requests">Its requests.</param>
+/// <param name="Endpoints">How many endpoints it hit.</param>
+/// <param name="Unstable">Of these, how many are beta or alpha.</param>
+/// <param name="Refused">Its requests that were refused.</param>
+public sealed record Caller(string Name, long Requests, int Endpoints, int Unstable, long Refused)
+{
+    /// <summary>By user agent, as far as the first blank: the program and its version without the platform or the test.</summary>
+    public static ImmutableArray<Caller> Programs(AppCoverage app) => By(app, [.. app.Cube.Agents.Select(Program)], c => c.Agent);
+
+    /// <summary>By user name.</summary>
+    public static ImmutableArray<Caller> Users(AppCoverage app) => By(app, app.Cube.Users, c => c.User);
+
+    static string Program(string agent)
+    {
+        var end = agent.IndexOf(' ', StringComparison.Ordinal);
+        return end < 0 ? agent : agent[..end];
+    }
+
+    static ImmutableArray<Caller> By(AppCoverage app, ImmutableArray<string> names, Func<Cell, int> dimension)
+    {
+        var operations = app.Cube.Targets.Select(t => t.OperationId is { } id ? app.Release.Find(id) : null).ToArray();
+        var callers =
+            from cell in app.Cube.Cells
+            group cell by names[dimension(cell)] into cells
+            let hit = cells.Select(c => operations[c.Target]).OfType<Operation>().Distinct().ToList()
+            select new Caller(
+                cells.Key, cells.Sum(c => c.Requests), hit.Count, hit.Count(o => o.Level != Level.Stable),
+                cells.Where(c => Outcome.Refused.Counts(c.Code)).Sum(c => c.Requests));
+        return [.. callers.OrderByDescending(c => c.Requests).ThenBy(c => c.Name, StringComparer.Ordinal)];
+    }
+}

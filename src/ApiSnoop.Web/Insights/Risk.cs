@@ -1,0 +1,34 @@
+using ApiSnoop.Catalog;
+using ApiSnoop.Coverage;
+
+namespace ApiSnoop.Web.Insights;
+
+/// <summary>A used endpoint that may not last.</summary>
+/// <param name="Use">The endpoint and its requests.</param>
+/// <param name="DeprecatedSince">The release that calls it deprecated, or null.</param>
+/// <param name="RemovedIn">The first release without it, or null while the newest known one has it.</param>
+public sealed record Risk(EndpointUse Use, ReleaseVersion? DeprecatedSince, ReleaseVersion? RemovedIn)
+{
+    static readonly ReleaseVersion s_never = new(int.MaxValue, 0);
+
+    /// <summary>The risk of using an endpoint; null when it is stable and here to stay.</summary>
+    public static Risk? Of(EndpointUse use, Release release)
+    {
+        // Of a user's own document nothing is known about other releases.
+        var history = release.Version is null ? null : KubernetesCatalog.Shipped.History(use.Operation.Id);
+        return use.Operation is { Level: Level.Stable, Deprecated: false } && history?.RemovedIn is null && history?.DeprecatedSince is null
+            ? null
+            : new Risk(use, history?.DeprecatedSince, history?.RemovedIn);
+    }
+
+    /// <summary>Gone soonest first, then alpha before beta, then by requests.</summary>
+    public static Comparer<Risk> MostPressingFirst { get; } = Comparer<Risk>.Create((a, b) =>
+    {
+        var byRemoval = (a.RemovedIn ?? s_never).CompareTo(b.RemovedIn ?? s_never);
+        if (byRemoval != 0) return byRemoval;
+        var byLevel = b.Use.Operation.Level.CompareTo(a.Use.Operation.Level);
+        if (byLevel != 0) return byLevel;
+        var byRequests = b.Use.Requests.CompareTo(a.Use.Requests);
+        return byRequests != 0 ? byRequests : string.CompareOrdinal(a.Use.Operation.Id, b.Use.Operation.Id);
+    });
+}

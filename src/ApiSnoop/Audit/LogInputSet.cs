@@ -1,0 +1,38 @@
+namespace ApiSnoop.Audit;
+
+/// <summary>The inputs of a load, and what the user should know of how they were found.</summary>
+internal sealed class LogInputSet : IDisposable
+{
+    readonly List<LogInput> _inputs = [];
+    readonly List<string> _notes = [];
+    readonly List<IDisposable> _held = [];
+
+    /// <summary>The inputs, in the order in which they are to be read.</summary>
+    public IReadOnlyList<LogInput> Inputs => _inputs;
+
+    /// <summary>Sentences for the user, such as that a file was named twice.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    public void Add(LogInput input) => _inputs.Add(input);
+
+    /// <summary>Adds the logs in an archive, which stays open as long as this set.</summary>
+    public void Add(string name, TarArchive archive)
+    {
+        _held.Add(archive);
+        var members = archive.Members();
+        _inputs.AddRange(members);
+        if (archive.Damage is { } damage) Note($"{name}: {damage}.");
+        if (members.Count == 0) Note($"{name}: the archive holds no file.");
+    }
+
+    public void Note(string sentence) => _notes.Add(sentence);
+
+    /// <summary>Keeps something open for as long as the inputs may be read.</summary>
+    public void Hold(IDisposable resource) => _held.Add(resource);
+
+    public void Dispose()
+    {
+        _inputs.ForEach(i => i.Dispose());
+        _held.ForEach(h => h.Dispose());
+    }
+}

@@ -1,0 +1,110 @@
+namespace ApiSnoop.Audit;
+
+/// <summary>Finds the inputs that a user's words mean: files, folders, globs, URLs and <c>-</c> for standard input.</summary>
+internal static class LogInputs
+{
+    const string StandardInputArgument = "-";
+
+    /// <summary>Finds the inputs.</summary>
+    /// <param name="arguments">What the user typed.</param>
+    /// <param name="standardInput">Opens standard input; null for the process's own.</param>
+    /// <exception cref="LogInputException">An argument means nothing that can be read.</exception>
+    public static LogInputSet Expand(IEnumerable<string> arguments, Func<Stream>? standardInput = null)
+    {
+        var found = new LogInputSet();
+        try
+        {
+            var once = new OncePerPlace(found);
+            foreach (var argument in arguments) Add(argument, found, once, standardInput ?? Console.OpenStandardInput);
+            return found;
+        }
+        catch
+        {
+            found.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The inputs by the time of their first event, so that a rotated set may be given in any order; then by name. Inputs
+    /// without a time come after those with one, and pipes last, as looking at them might mean to wait.
+    /// </summary>
+    public static IReadOnlyList<LogInput> InTimeOrder(IEnumerable<LogInput> inputs) =>
+    [
+        .. inputs.Select(i => (Input: i, Time: i.IsPipe ? AuditEvent.NoTime : FirstEventTime.Of(i)))
+            .OrderBy(p => p.Input.IsPipe)
+            .ThenBy(p => p.Time == AuditEvent.NoTime)
+            .ThenBy(p => p.Time)
+            .ThenBy(p => p.Input.Name, StringComparer.Ordinal)
+            .Select(p => p.Input),
+    ];
+
+    static void Add(string argument, LogInputSet found, OncePerPlace once, Func<Stream> standardInput)
+    {
+        if (argument == StandardInputArgument)
+        {
+            if (once.IsNew(argument, argument)) OnceInput.Find("(stdin)", null, standardInput(), isPipe: true, found);
+        }
+        else if (WebLog.IsAddress(argument, out var address))
+        {
+            if (once.IsNew(address.AbsoluteUri, argument)) WebLog.Find(address, found);
+        }
+        else
+        {
+            AddPath(argument, found, once);
+        }
+    }
+
+    static void AddPath(string argument, LogInputSet found, OncePerPlace once)
+    {
+        try
+        {
+            if (File.Exists(argument)) AddFile(argument, argument, found, once);
+            else if (Directory.Exists(argument)) AddFolder(argument, found, once);
+            else if (PathGlob.IsOne(argument)) AddGlob(argument, found, once);
+            else throw new LogInputException($"{argument} does not exist. Give a log file, a folder, a glob in quotes, a URL, or - for standard input.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LogInputException($"{argument} cannot be read: {e.Message}", e);
+        }
+    }
+
+    static void AddFolder(string folder, LogInputSet found, OncePerPlace once)
+    {
+        var files = LogFolder.Files(folder);
+        if (files.Count == 0) throw new LogInputException($"The folder {folder} holds no file. Give the folder that the API server writes its audit log to.");
+        AddAll(files, found, once);
+    }
+
+    static void AddGlob(string glob, LogInputSet found, OncePerPlace once)
+    {
+        var files = PathGlob.Files(glob);
+        if (files.Count == 0) throw new LogInputException($"No file matches {glob}. * and ? stand for part of a name, ** for any folders.");
+        AddAll(files, found, once);
+    }
+
+    /// <summary>Adds files that the user did not name one by one: one that cannot be read does not stop the others.</summary>
+    static void AddAll(IEnumerable<string> files, LogInputSet found, OncePerPlace once)
+    {
+        foreach (var file in files)
+        {
+            try
+            {
+                AddFile(file, file, found, once);
+            }
+            catch (Exception e) when (e is LogInputException or UnauthorizedAccessException)
+            {
+                found.Note($"Left out {file}: {e.Message}");
+            }
+        }
+    }
+
+    static void AddFile(string path, string argument, LogInputSet found, OncePerPlace once)
+    {
+        var place = Path.GetFullPath(path);
+        if (!once.IsNew(File.ResolveLinkTarget(place, returnFinalTarget: true)?.FullName ?? place, argument)) return;
+        if (LogFile.OpenPipe(path) is { } pipe) OnceInput.Find(path, null, pipe, isPipe: true, found);
+        else LogFile.Find(path, path, found);
+    }
+}

@@ -1,0 +1,43 @@
+namespace ApiSnoop.Audit;
+
+/// <summary>A stream that comes only once (standard input, a named pipe, a URL's content) as an input.</summary>
+internal static class OnceInput
+{
+    /// <summary>The inputs that a stream holds: itself, or the members of the archive that it is.</summary>
+    public static void Find(string name, long? length, Stream stream, bool isPipe, LogInputSet found)
+    {
+        var input = new LogInput(name, length, () => stream) { IsOnce = true, IsPipe = isPipe };
+        if (!input.Peek(TarHeader.Length, TarHeader.IsOne))
+        {
+            if (input.Peek(TarHeader.Length, Compression.Foreign) is { } foreign)
+                throw new LogInputException($"{name} is compressed with {foreign}, which is not read. Unpack it first; gzip, zstd and tar are read as they are.");
+            found.Add(input);
+            return;
+        }
+
+        // The members of an archive are gone through more than once, so one that comes once is put aside first.
+        using var archive = input.Open();
+        var aside = SetAside(archive);
+        found.Hold(aside);
+        if (archive.Damage is { } damage) found.Note($"{name}: {damage}.");
+        found.Add(name, new TarArchive(name, () => new FileStream(aside.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
+    }
+
+    /// <summary>A file that goes when it is closed, also when the process is killed by a signal that can be handled.</summary>
+    static FileStream SetAside(LogStream archive)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            Options = FileOptions.DeleteOnClose,
+        };
+        // The folder is everybody's; the log is not.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var aside = new FileStream(Path.Combine(Path.GetTempPath(), $"apisnoop-{Guid.NewGuid():N}.tar"), options);
+        archive.CopyTo(aside, 1 << 20);
+        aside.Flush();
+        return aside;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text.Json;
+using ApiSnoop.Tests.Audit;
+
+namespace ApiSnoop.Tests.CommandLine;
+
+public sealed class CommandLineTests : IDisposable
+{
+    readonly Apisnoop _apisnoop = new();
+    readonly string _log;
+
+    public CommandLineTests() => _log = _apisnoop.Write("audit.log", string.Join('\n',
+        AuditText.Event("1", agent: "kube-apiserver/v1.20.2 (linux/amd64) kubernetes/faecb19", uri: "/api/v1/nodes"),
+        AuditText.Event("2", agent: "shop/1.0", uri: "/api/v1/namespaces/shop/pods", nameSpace: "shop", user: "system:serviceaccount:shop:shop"),
+        AuditText.Event("3", agent: "shop/1.0", uri: "/apis/batch/v1beta1/cronjobs", user: "system:serviceaccount:shop:shop"),
+        AuditText.Event("4", agent: "shop/1.0", uri: "/apis/example.com/v1/foos", user: "system:serviceaccount:shop:shop")));
+
+    public void Dispose() => _apisnoop.Dispose();
+
+    [Fact]
+    public void Load_look_export_remove()
+    {
+        var load = _apisnoop.Run("load-audit", _log, "shop", "--service-account", "shop:shop");
+        load.Code.ShouldBe(0, load.Error);
+        load.Error.ShouldContain("Release 1.20: kube-apiserver v1.20.2");
+
+        var export = _apisnoop.Run("export-data", "app-usage-summary", "out.csv", "shop");
+        export.Code.ShouldBe(0, export.Error);
+        File.ReadAllText(Path.Combine(_apisnoop.Folder, "out.csv")).ShouldStartWith("app,stable,beta,alpha,total,conformance");
+        File.ReadAllLines(Path.Combine(_apisnoop.Folder, "out.csv"))[1].ShouldStartWith("shop,1,1,0,2,beta");
+
+        using var apps = JsonDocument.Parse(_apisnoop.Run("apps", "--output", "json").Out);
+        apps.RootElement[0].GetProperty("requests").GetInt64().ShouldBe(3);
+
+        _apisnoop.Run("remove-audit", "shop").Out.ShouldBe("shop deleted" + Environment.NewLine);
+        _apisnoop.Run("remove-audit", "shop").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("shop does not exist"));
+    }
+
+    [Fact]
+    public void A_log_comes_from_standard_input_and_a_table_goes_to_standard_output()
+    {
+        _apisnoop.RunWith(File.ReadAllText(_log), "load-audit", "-", "all").Code.ShouldBe(0);
+
+        var export = _apisnoop.Run("export-data", "unmatched", "-", "all");
+
+        export.Out.ShouldContain("all,custom resource,example.com/v1 foos,1");
+        export.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Filters_are_the_same_on_load_and_export_and_a_dash_negates()
+    {
+        _apisnoop.Run("load-audit", _log, "all");
+
+        _apisnoop.Run("load-audit", _log, "others", "--user-agent", "-shop/*").Out.ShouldContain("others");
+        Requests("others").ShouldBe(1);
+        _apisnoop.Run("export-data", "user-agents", "-", "all", "--user-agent", "/^shop/", "--level", "beta").Out.ShouldContain("all,shop/1.0,1,1,0,1");
+    }
+
+    [Fact]
+    public void Appending_adds_and_the_same_log_is_told_apart()
+    {
+        _apisnoop.Run("load-audit", _log, "all");
+        var more = _apisnoop.Write("more.log", AuditText.Event("5", agent: "x", uri: "/api/v1/nodes"));
+
+        _apisnoop.Run("load-audit", more, "all", "--append").Code.ShouldBe(0);
+        Requests("all").ShouldBe(5);
+        _apisnoop.Run("load-audit", more, "all", "--append").Error.ShouldContain("in the recording already");
+        Requests("all").ShouldBe(5);
+    }
+
+    [Fact]
+    public void Strict_refuses_a_bad_line_and_keeps_the_old_recording()
+    {
+        _apisnoop.Run("load-audit", _log, "all");
+        var bad = _apisnoop.Write("bad.log", "no JSON\n" + File.ReadAllText(_log));
+
+        var strict = _apisnoop.Run("load-audit", bad, "all", "--strict");
+        strict.Code.ShouldBe(1);
+        strict.Error.ShouldContain("bad.log:1: not JSON");
+        _apisnoop.Run("load-audit", bad, "all").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0), r => r.Error.ShouldContain("bad.log:1:"));
+    }
+
+    [Fact]
+    public void An_own_document_with_custom_resources_is_matched()
+    {
+        var spec = _apisnoop.Write("cluster.json", """
+            {"swagger":"2.0","info":{"title":"k","version":"v1.20.2"},"paths":{"/apis/example.com/v1/foos":{"get":{"operationId":"listFoo","tags":["example_v1"],
+            "x-kubernetes-group-version-kind":{"group":"example.com","version":"v1","kind":"Foo"},"responses":{}}}}}
+            """);
+
+        _apisnoop.Run("load-audit", _log, "all", "--spec", spec).Code.ShouldBe(0);
+
+        _apisnoop.Run("export-data", "app-usage-endpoints", "-", "all").Out.ShouldContain("stable,example,get /apis/example.com/v1/foos,1");
+    }
+
+    [Fact]
+    public void SQL_sees_the_recordings_under_the_names_that_people_know()
+    {
+        _apisnoop.Run("load-audit", _log, "all");
+
+        var answer = _apisnoop.Run("sql", "select endpoint, count(*) as n from audit_event where endpoint is not null group by 1 order by 1", "--output", "csv");
+
+        answer.Code.ShouldBe(0, answer.Error);
+        answer.Out.ShouldBe("endpoint,n\r\nlistBatchV1beta1CronJobForAllNamespaces,1\r\nlistCoreV1NamespacedPod,1\r\nlistCoreV1Node,1\r\n");
+        _apisnoop.Run("sql", "drop table audit_event").Code.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_catalog_lists_shows_and_compares()
+    {
+        using var list = JsonDocument.Parse(_apisnoop.Run("catalog", "list", "-o", "json").Out);
+        var release = list.RootElement.EnumerateArray().Single(r => r.GetProperty("release").GetString() == "1.20");
+        release.GetProperty("operations").GetInt32().ShouldBe(1063);
+        release.GetProperty("paths").GetInt32().ShouldBe(541);
+
+        _apisnoop.Run("catalog", "show", "1.20", "--group", "scheduling.k8s.io", "-o", "csv").Out.ShouldContain("listSchedulingV1PriorityClass");
+        _apisnoop.Run("catalog", "diff", "1.21", "1.22", "-o", "csv").Out.ShouldContain("removed,listExtensionsV1beta1NamespacedIngress");
+        _apisnoop.Run("catalog", "show", "9.9").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("1.7 to 1.36"));
+    }
+
+    [Theory]
+    [InlineData(1, "no-such.log", "load-audit", "no-such.log", "app")]
+    [InlineData(1, "Export not found: nonsense", "export-data", "nonsense", "-")]
+    [InlineData(1, "There is no app nobody", "export-data", "tests", "-", "nobody")]
+    [InlineData(1, "not a service account", "load-audit", "audit.log", "app", "--service-account", "shop")]
+    [InlineData(1, "not a regular expression", "load-audit", "audit.log", "app", "--user-agent", "/(/")]
+    [InlineData(2, "--nonsense", "load-audit", "audit.log", "app", "--nonsense")]
+    [InlineData(2, "", "load-audit", "audit.log")]
+    public void An_error_says_what_was_wrong_on_standard_error(int code, string says, params string[] arguments)
+    {
+        _apisnoop.Run("load-audit", _log, "all");
+
+        var run = _apisnoop.Run(arguments);
+
+        run.Code.ShouldBe(code, run.Error);
+        run.Error.ShouldContain(says);
+        run.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public void A_chart_is_an_SVG_file()
+    {
+        _apisnoop.Run("load-audit", _log, "e2e");
+
+        var chart = _apisnoop.Run("chart", "sunburst", "e2e", "-o", "out.svg");
+
+        chart.Code.ShouldBe(0, chart.Error);
+        System.Xml.Linq.XDocument.Load(Path.Combine(_apisnoop.Folder, "out.svg")).Root!.Name.LocalName.ShouldBe("svg");
+    }
+
+    [Fact]
+    public void The_conformance_spreadsheet_is_imported()
+    {
+        _apisnoop.Run("load-audit", _log, "all");
+        _apisnoop.Write("sheet.csv", "METHOD,URL,Conformance?,Open questions,Test file\nGET,/api/v1/nodes,done,none,nodes.go\n");
+
+        _apisnoop.Run("load-coverage", "sheet.csv").Code.ShouldBe(0);
+
+        _apisnoop.Run("export-data", "coverage-spreadsheet", "-", "all").Out.ShouldContain("stable,core,get,/api/v1/nodes,done,1,1,none,nodes.go");
+    }
+
+    long Requests(string app)
+    {
+        using var apps = JsonDocument.Parse(_apisnoop.Run("apps", "-o", "json").Out);
+        return apps.RootElement.EnumerateArray().Single(a => a.GetProperty("app").GetString() == app).GetProperty("requests").GetInt64();
+    }
+}
