@@ -33,7 +33,7 @@ public sealed class TablePageTests(RunningServer server) : IClassFixture<Running
         var page = await Page(address);
         page.QuerySelectorAll("script:not([src]), style, img, [style], [onerror]").ShouldBeEmpty();
         page.Body!.TextContent.ShouldNotContain("\u202E");
-        page.QuerySelectorAll("a[href]").ShouldAllBe(a => a.GetAttribute("href")!.StartsWith('/') || a.GetAttribute("href")!.StartsWith("#") || a.GetAttribute("href")!.StartsWith("http"));
+        page.QuerySelectorAll("a[href]").ShouldAllBe(a => a.GetAttribute("href")!.StartsWith('/') || a.GetAttribute("href")!.StartsWith('#') || a.GetAttribute("href")!.StartsWith("http"));
     }
 
     [Theory]
