@@ -6,7 +6,7 @@ namespace ApiSnoop.Web.Addresses;
 public static class RecordingLinks
 {
     /// <summary>An app's page.</summary>
-    public static string App(string name) => "/apps/" + PathText.Escape(name);
+    public static string App(string name) => "/apps/" + PathSegment.Escape(name);
 
     /// <summary>A table of one app as a file.</summary>
     /// <param name="app">The app.</param>

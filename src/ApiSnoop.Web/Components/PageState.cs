@@ -62,7 +62,7 @@ public sealed record PageState
         return new PageState
         {
             Root = root,
-            Zoom = [.. zoom.OfType<string>().Where(s => s.Length > 0).Select(PathText.Unescape)],
+            Zoom = [.. zoom.OfType<string>().Where(s => s.Length > 0).Select(PathSegment.Unescape)],
             Filter = asked.Filter,
             Errors = asked.Errors,
             View = query["view"].ToString() switch { "icicle" => ViewKind.Icicle, "table" => ViewKind.Table, _ => ViewKind.Sunburst },
@@ -80,7 +80,7 @@ public sealed record PageState
     public PageState Toggled(string name) => this with { On = Has(name) ? On.Remove(name) : On.Add(name) };
 
     /// <summary>The path with the zoom.</summary>
-    public string Path => Zoom.IsEmpty ? Root : $"{Root}/{string.Join('/', Zoom.Select(PathText.Escape))}";
+    public string Path => Zoom.IsEmpty ? Root : $"{Root}/{string.Join('/', Zoom.Select(PathSegment.Escape))}";
 
     /// <summary>The one address of this state.</summary>
     public string Link => RecordingLinks.With(Path, Query());

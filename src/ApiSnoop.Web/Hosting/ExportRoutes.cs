@@ -16,7 +16,7 @@ internal static class ExportRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/apps/{name}/export/{file}", (string name, string file, HttpContext context, CoverageCache coverages) =>
-            Export(file, [PathText.Unescape(name)], context, coverages));
+            Export(file, [PathSegment.Unescape(name)], context, coverages));
         routes.MapGet("/export/{file}", (string file, HttpContext context, CoverageCache coverages) =>
             Export(file, Chosen(context, coverages), context, coverages));
     }

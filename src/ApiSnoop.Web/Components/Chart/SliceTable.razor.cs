@@ -17,6 +17,9 @@ public partial class SliceTable
 
     bool IsApp => Meaning == ChartMeaning.AppUsage;
 
+    /// <summary>A chart of only what an app uses has a hundred percent everywhere, which says nothing.</summary>
+    bool OnlyUsed => IsApp && Zoomed.Hit == Zoomed.Total;
+
     string Caption => State.Zoom.IsEmpty ? "By level" : $"{Zoomed.Label}, by category";
 
     IReadOnlyList<Slice> Rows => State.Sort switch

@@ -58,7 +58,7 @@ public partial class App
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        AppName = PathText.Unescape(Name);
+        AppName = PathSegment.Unescape(Name);
         State = PageState.Of(RecordingLinks.App(AppName), [Level, Category, OperationId], Http.Request.Query);
         Known = [.. Coverages.Shelf.Store.Manifests().Select(m => m.App)];
         try

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ApiSnoop.Catalog;
+using ApiSnoop.Charts;
 using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
@@ -15,6 +16,8 @@ namespace ApiSnoop.Web.Components.Pages;
 /// <summary>What is loaded, how healthy it is, and what it says at a glance.</summary>
 public partial class Home
 {
+    static readonly PageState s_e2e = new() { Root = "/e2e" };
+
     [Inject] CoverageCache Coverages { get; set; } = null!;
 
     List<(string Name, string Reason)> Damaged { get; } = [];
@@ -22,6 +25,8 @@ public partial class Home
     ImmutableArray<Manifest> Recordings { get; set; } = [];
 
     AppCoverage? Tests { get; set; }
+
+    Slice? Chart { get; set; }
 
     ImmutableArray<AppProfile> OtherApps { get; set; } = [];
 
@@ -61,6 +66,7 @@ public partial class Home
         Shaky = [.. OtherApps.Where(p => !p.Risks.IsEmpty)];
         Misses = [.. coverages.SelectMany(c => Miss.Of(c)).GroupBy(m => m.Reason).Select(Together).OrderByDescending(m => m.Requests)];
         if (Tests is null) return;
+        Chart = CoverageSlices.Of(Tests, ChartMeaning.TestCoverage);
         Untested = UsedUntested.Rank(Tests, [.. OtherApps.Select(p => p.App)]);
         Count(Tests.Coverage.Endpoints.Where(e => e.Operation is { Level: Level.Stable, Deprecated: false }));
     }

@@ -7,7 +7,7 @@ namespace ApiSnoop.Web.Addresses;
 /// Any text as one segment of a URL's path. Percent-encoding alone will not do: servers and browsers take <c>%2F</c> and
 /// <c>..</c> apart before a page sees them. Such characters are written as <c>~</c> and two hexadecimal digits.
 /// </summary>
-public static class PathText
+public static class PathSegment
 {
     /// <summary>The text as a segment.</summary>
     public static string Escape(string text)
