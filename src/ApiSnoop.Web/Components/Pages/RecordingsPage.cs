@@ -55,13 +55,5 @@ public abstract class RecordingsPage : ComponentBase
         exporter, Apps, Page.Filter, () => Exporters.Find(exporter)!.Make(new ExportInput(Coverages(), CoverageSheet.Empty)));
 
     /// <summary>Answers with the status for what is not there; the page says in its own words what that is.</summary>
-    protected void NotFound()
-    {
-        // Said at the last moment: earlier the server would put its general page in the place of this one.
-        Http?.Response.OnStarting(() =>
-        {
-            Http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
-    }
+    protected void NotFound() => Http?.AnswerWith(StatusCodes.Status404NotFound);
 }

@@ -1,0 +1,63 @@
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Tests.Recording;
+
+public sealed class TimeSpanCubeTests : IDisposable
+{
+    const long Start = 1_600_000_000_000_000;
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    StoredRecording Stored(Recordings.Load load) => load.Save(new RecordingStore(_folder.Path), "shop");
+
+    static DateTimeOffset At(long second) => DateTimeOffset.FromUnixTimeSeconds(1_600_000_000 + second);
+
+    static Recordings.Load Minutes() => new Recordings.Load()
+        .Add("listCoreV1Node", Recordings.TestAgent, received: Start)
+        .Add("listCoreV1Node", Recordings.TestAgent, received: Start + 60_000_000)
+        .Add("readCoreV1Node", space: "a'b", received: Start + 60_000_001, code: 404)
+        .Add(null, agent: "", user: "", verb: "", received: Start + 120_000_000, uri: "/apis/example.com/v1/things");
+
+    [Fact]
+    public void A_span_that_holds_all_counts_as_the_recording_does()
+    {
+        var stored = Stored(Minutes());
+        TimeSpanCube.Of(stored, At(0), At(120)).ShouldCount(stored.Cube);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(1, 60, 1)]
+    [InlineData(60, 120, 3)]
+    [InlineData(61, 119, 0)]
+    [InlineData(121, 500, 0)]
+    public void Both_ends_belong_to_the_span(long since, long until, long requests) =>
+        TimeSpanCube.Of(Stored(Minutes()), At(since), At(until)).Requests.ShouldBe(requests);
+
+    [Fact]
+    public void One_end_alone_is_enough()
+    {
+        var stored = Stored(Minutes());
+        TimeSpanCube.Of(stored, At(1), null).Requests.ShouldBe(3);
+        TimeSpanCube.Of(stored, null, At(1)).Requests.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_has_no_time_is_in_no_span() =>
+        TimeSpanCube.Of(Stored(Recordings.Small()), At(-1000), At(1000)).Requests.ShouldBe(4);
+
+    [Fact]
+    public void Calls_come_in_the_order_of_time_and_query_parameters_are_counted_once_a_request()
+    {
+        var stored = Stored(new Recordings.Load()
+            .Add("readCoreV1Node", "a", received: Start + 5, uri: "/api/v1/nodes/n?watch=1&watch=2&fieldSelector=a%3Db")
+            .Add("readCoreV1Node", "a", received: Start, uri: "/api/v1/nodes/n?watch=true")
+            .Add("readCoreV1Node", "b'", received: Start, uri: "/api/v1/nodes/n"));
+        var calls = RecordedCalls.Of(stored, ["a"], 10);
+        calls.Select(c => c.Uri).ShouldBe(["/api/v1/nodes/n?watch=true", "/api/v1/nodes/n?watch=1&watch=2&fieldSelector=a%3Db"]);
+        RecordedCalls.Of(stored, ["b'"], 10).ShouldHaveSingleItem().Received.ShouldBe(At(0));
+        RecordedCalls.QueryParameters(stored, "readCoreV1Node").ShouldBe([("watch", 2L), ("fieldSelector", 1L)]);
+    }
+}
