@@ -20,7 +20,7 @@ internal static class RecordingApi
         api.MapGet("/recordings", (RecordingShelf shelf) => TypedResults.Ok<RecordingAnswer[]>([.. shelf.Store.Manifests().Select(RecordingAnswer.Of)]))
             .Says("Recordings", "What is loaded, with the health and the sources of each recording.");
         api.MapGet("/apps/{app}", (string app, RecordingShelf shelf) =>
-            TypedResults.Ok(RecordingAnswer.Of(shelf.Open(PathText.Unescape(app))?.Stored.Manifest ?? throw ApiQuery.NoApp(app))))
+            TypedResults.Ok(RecordingAnswer.Of(shelf.Open(PathSegment.Unescape(app))?.Stored.Manifest ?? throw ApiQuery.NoApp(app))))
             .Says("Recordings", "One recording.");
         api.MapGet("/apps/{app}/coverage", Coverage).Filtered().Over("deprecated")
             .Says("Recordings", "The coverage of an app as the tree that the charts draw: level, category, endpoint. deprecated=true adds deprecated endpoints.");
@@ -30,7 +30,7 @@ internal static class RecordingApi
 
     static Ok<SliceAnswer> Coverage(string app, HttpContext http, RecordingShelf shelf, AnswerCache answers)
     {
-        app = PathText.Unescape(app);
+        app = PathSegment.Unescape(app);
         var query = new ApiQuery(http, shelf, answers);
         var coverage = shelf.Coverage(app, query.Filter) ?? throw ApiQuery.NoApp(app);
         return TypedResults.Ok(SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(app), query.Text("deprecated") == "true")));

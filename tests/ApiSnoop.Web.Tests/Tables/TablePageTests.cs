@@ -65,7 +65,8 @@ public sealed class TablePageTests(RunningServer server) : IClassFixture<Running
     public async Task A_file_has_the_rows_of_the_page_in_their_order_without_its_cut()
     {
         var page = await Page("/endpoints?sort=path&dir=desc&rows=3");
-        var shown = page.QuerySelectorAll("td.path a").Select(a => a.TextContent.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)).ToList();
+        var shown = page.QuerySelectorAll("td.path a").Select(a => string.Concat(a.TextContent.Where(c => !char.IsWhiteSpace(c))))
+            .Where(t => t.StartsWith('/')).ToList();
         shown.Count.ShouldBe(3);
         var (_, csv, _) = await Get("/endpoints?sort=path&dir=desc&rows=3&format=csv");
         var lines = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
