@@ -11,20 +11,25 @@ internal sealed class HubMarkup(ChartLayout layout, ChartOptions options)
         var isLink = options.Href is not null && layout.Chain.Length > 1;
         svg.Raw(isLink ? "<a" : "<g").Raw(" class=\"hub\" text-anchor=\"middle\"");
         if (isLink)
-            WriteUp(svg);
-        svg.Raw("><path d=\"");
+            WriteHref(svg);
+        svg.Raw(">");
+        if (isLink)
+            WriteTitle(svg);
+        svg.Raw("<path d=\"");
         layout.Geometry.WriteHub(svg, layout.Edges[0]);
         svg.Raw("\"/>");
         WriteLines(svg);
         svg.Raw(isLink ? "</a>" : "</g>");
     }
 
-    private void WriteUp(Svg svg)
+    private void WriteHref(Svg svg) =>
+        svg.Attribute("href", options.Href!([.. layout.Chain.Skip(1).SkipLast(1).Select(slice => slice.Key)]));
+
+    // Not an aria-label: that would have to repeat the figures that are seen in the link.
+    private void WriteTitle(Svg svg)
     {
-        var keys = layout.Chain.Skip(1).SkipLast(1).Select(slice => slice.Key).ToList();
         var parent = layout.Chain.Length > 2 ? layout.Chain[^2].Label : "everything";
-        svg.Attribute("href", options.Href!(keys))
-            .Attribute("aria-label", "Up to " + SliceWords.Cut(parent, 80));
+        svg.Raw("<title>").Text("Up to " + SliceWords.Cut(parent, 80)).Raw("</title>");
     }
 
     private void WriteLines(Svg svg)

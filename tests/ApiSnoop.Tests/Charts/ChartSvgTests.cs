@@ -63,7 +63,7 @@ public sealed class ChartSvgTests
 
         text.ShouldContain("href=\"/e2e/stable/core/listCoreV1Node\"");
         text.ShouldContain("data-self=\"/e2e/stable/core\"");
-        text.ShouldContain("<a class=\"hub\" text-anchor=\"middle\" href=\"/e2e/stable\" aria-label=\"Up to stable\"");
+        text.ShouldContain("<a class=\"hub\" text-anchor=\"middle\" href=\"/e2e/stable\"><title>Up to stable</title>");
     }
 
     [Fact]

@@ -1,0 +1,136 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ApiSnoop.Web.Tests.Browser;
+
+/// <summary>Every page on a phone, a laptop and a large screen, light and dark, with and without the modules.</summary>
+public sealed class EveryPageTests(BrowserRun browser)
+{
+    static readonly int[] s_widths = [390, 1280, 1920];
+
+    static readonly ColorScheme[] s_schemes = [ColorScheme.Light, ColorScheme.Dark];
+
+    /// <summary>The addresses of all routes, each with its status.</summary>
+    public static TheoryData<string, int> Pages { get; } = new()
+    {
+        { "/", 200 },
+        { "/e2e", 200 },
+        { "/e2e/beta", 200 },
+        { "/e2e/stable/core", 200 },
+        { "/e2e/stable/core/listCoreV1Node", 200 },
+        { "/e2e?view=icicle&deprecated=true", 200 },
+        { "/e2e?view=table&verb=list", 200 },
+        { "/e2e?user-agent=nobody", 200 },
+        { "/e2e?test=%2F(%2F", 200 },
+        { "/apps", 200 },
+        { "/apps/demo-app", 200 },
+        { "/apps/demo-app/stable?view=icicle&all=true", 200 },
+        { "/apps/" + Uri.EscapeDataString(BrowserRun.HostileApp).Replace("%2F", "~2F", StringComparison.Ordinal), 200 },
+        { "/compare", 200 },
+        { "/compare?a=e2e&b=demo-app", 200 },
+        { "/endpoints", 200 },
+        { "/endpoints?q=no+such+thing", 200 },
+        { "/endpoints/listCoreV1NamespacedPod", 200 },
+        { "/endpoints/nothing", 404 },
+        { "/untested", 200 },
+        { "/tests", 200 },
+        { "/user-agents", 200 },
+        { "/unmatched", 200 },
+        { "/about", 200 },
+        { "/api", 200 },
+        { "/no-such-page", 404 },
+        { "/apps/nobody", 404 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public Task A_page_is_whole_at_every_width_in_every_light(string path, int status) => browser.Visit(visit => Look(visit, path, status));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public Task A_page_is_whole_without_JavaScript(string path, int status) => browser.Visit(
+        async visit =>
+        {
+            await visit.Go(path, status);
+            await ShouldFit(visit, path);
+        },
+        new() { JavaScriptEnabled = false });
+
+    [Theory]
+    [InlineData("/tests")]
+    [InlineData("/user-agents")]
+    public Task The_first_in_a_list_has_a_page_that_is_whole(string list) => browser.Visit(async visit =>
+    {
+        await visit.Go(list);
+        var first = await visit.Find("main tbody a").First.GetAttributeAsync("href");
+        await Look(visit, first!, 200);
+    });
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/e2e")]
+    [InlineData("/compare")]
+    [InlineData("/endpoints")]
+    [InlineData("/untested")]
+    [InlineData("/tests")]
+    public Task A_page_of_an_empty_store_is_whole(string path) => browser.Visit(visit => Look(visit, path, 200), empty: true);
+
+    static async Task Look(BrowserVisit visit, string path, int status)
+    {
+        await visit.Go(path, status);
+        await ShouldFit(visit, path);
+        await visit.Page.SetViewportSizeAsync(1280, 900);
+        await Shorten(visit);
+        foreach (var scheme in s_schemes)
+        {
+            await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await ShouldBeAccessible(visit, $"{path}, {scheme}");
+        }
+
+        await visit.Page.SetViewportSizeAsync(390, 900);
+        await ShouldBeAccessible(visit, $"{path}, dark, 390 px");
+    }
+
+    static async Task ShouldFit(BrowserVisit visit, string path)
+    {
+        (await visit.Find("h1").CountAsync()).ShouldBe(1, path);
+        (await visit.Find("h1").InnerTextAsync()).ShouldNotBeNullOrWhiteSpace(path);
+        foreach (var width in s_widths)
+        {
+            await visit.Page.SetViewportSizeAsync(width, 900);
+            var wide = await visit.Page.EvaluateAsync<string[]>(
+                """
+                () => {
+                    const root = document.documentElement;
+                    if (root.scrollWidth <= root.clientWidth) return [];
+                    return [...document.body.querySelectorAll('*')]
+                        .filter(e => e.getBoundingClientRect().right > root.clientWidth + 1 && !e.closest('.table'))
+                        .slice(0, 5).map(e => e.localName + '.' + (e.getAttribute('class') ?? '') + ' ' + e.textContent.trim().slice(0, 60))
+                        .concat(root.scrollWidth + ' px');
+                }
+                """);
+            wide.ShouldBeEmpty($"{path} at {width} px");
+        }
+    }
+
+    /// <summary>Axe takes seconds for each thousand elements, and what is far down in a table is like what is at its top.</summary>
+    static async Task Shorten(BrowserVisit visit) => await visit.Page.EvaluateAsync(
+        """
+        () => {
+            const beyond = (parent, count) => [...parent.children].slice(count).forEach(e => e.remove());
+            document.querySelectorAll('tbody').forEach(e => beyond(e, 6));
+            document.querySelectorAll('main ul, main ol').forEach(e => beyond(e, 12));
+            document.querySelectorAll('datalist').forEach(e => beyond(e, 1));
+            document.querySelectorAll('svg.chart .slices g').forEach(e => beyond(e, 6));
+        }
+        """);
+
+    static async Task ShouldBeAccessible(BrowserVisit visit, string what)
+    {
+        var result = await visit.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        result.Violations.Where(v => v.Impact is "serious" or "critical")
+            .SelectMany(v => v.Nodes.Take(3).Select(n => $"{v.Id} ({v.Impact}): {n.Html} {n.Any.FirstOrDefault()?.Message}"))
+            .ShouldBeEmpty(what);
+    }
+}
