@@ -17,12 +17,12 @@ public static class UntestedTable
     /// <summary>A row an endpoint, in the order given.</summary>
     public static Table Of(IEnumerable<KnownEndpoint> ranked) => Table.Of(
         [
-            "rank", "method", "path", "category", "apps", "app requests", "other clients' requests", "tested", "pending", "app names", "operation id",
+            "rank", "method", "path", "apps", "app requests", "other clients' requests", "tested", "category", "pending", "app names", "operation id",
         ],
         ranked.Select((e, i) => new object?[]
         {
-            i + 1, e.Operation.Method.Text(), e.Operation.Path, e.Operation.Category, e.Apps.Length, e.AppRequests, e.OtherRequests, e.Tested,
-            e.Pending, string.Join(' ', e.Apps), e.Operation.Id,
+            i + 1, e.Operation.Method.Text(), e.Operation.Path, e.Apps.Length, e.AppRequests, e.OtherRequests, e.Tested,
+            e.Operation.Category, e.Pending, string.Join(' ', e.Apps), e.Operation.Id,
         }));
 
     /// <summary>The exporter: the test run is the app <c>e2e</c> among the chosen ones.</summary>
