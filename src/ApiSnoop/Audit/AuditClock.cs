@@ -14,6 +14,7 @@ internal struct AuditClock
     long _lastMidnight;
 
     /// <summary>Microseconds since 1970 UTC, or <see cref="AuditEvent.NoTime"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Micros(ReadOnlySpan<byte> text)
     {
         if (text.Length < 19 || text[10] is not ((byte)'T' or (byte)' ' or (byte)'t') || text[13] != ':' || text[16] != ':')

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace ApiSnoop.Audit;
@@ -65,6 +66,7 @@ internal sealed unsafe class DocumentReader(bool strict)
 
     /// <summary>Moves to the next event.</summary>
     /// <returns>False when the run holds no further whole event.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Next(out AuditEvent e)
     {
         e = default;

@@ -7,6 +7,7 @@ internal sealed unsafe partial class EventScanner
 {
     /// <summary>Reads or skips the value of a top-level key.</summary>
     /// <returns>The byte behind the value, or null with the reason set.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* Value(ByteView name, byte* q, ref AuditEvent e)
     {
         var key = name.Span;
@@ -44,6 +45,7 @@ internal sealed unsafe partial class EventScanner
         return SkipValue(q);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* Text(byte* q, ref ByteView view)
     {
         if (*q != '"') return SkipValue(q);
@@ -89,6 +91,7 @@ internal sealed unsafe partial class EventScanner
         return next;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* ReceivedTime(byte* q, ref AuditEvent e)
     {
         var next = Text(q, ref e.ReceivedText);
@@ -96,6 +99,7 @@ internal sealed unsafe partial class EventScanner
         return next;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* Time(byte* q, ref long time)
     {
         ByteView text = default;
@@ -105,6 +109,7 @@ internal sealed unsafe partial class EventScanner
     }
 
     /// <summary>Looks for one text in a nested object and skips the rest of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* Nested(byte* q, ReadOnlySpan<byte> wanted, ref ByteView view)
     {
         if (*q != '{') return SkipValue(q);
@@ -123,6 +128,7 @@ internal sealed unsafe partial class EventScanner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* CodeOf(byte* q, ref int code)
     {
         if (*q != '{') return SkipValue(q);

@@ -159,15 +159,19 @@ public sealed class AuditLoad
     void AddNotes(RequestLedger ledger)
     {
         _notes.AddRange(_release.Notes);
-        if (ledger.SettledEarly > 0) _notes.Add($"{ledger.SettledEarly:N0} requests were counted before their end was seen: more were in flight than are kept track of.");
-        if (ledger.Cube.Overflowed) _notes.Add($"More than {ledger.Cube.Count:N0} combinations: further ones are counted under {Cube.Other}.");
+        if (_readings.All(r => r.Events == 0)) _notes.Add("No audit event was found, so the recording is empty.");
+        else if (ledger.Requests == 0) _notes.Add($"The filters kept none of {Count(ledger.FilteredRequests)} requests.");
+        if (ledger.SettledEarly > 0) _notes.Add($"{Count(ledger.SettledEarly)} requests were counted before their end was seen: more were in flight than are kept track of.");
+        if (ledger.Cube.Overflowed) _notes.Add($"More than {Count(ledger.Cube.Count)} combinations: further ones are counted under {Cube.Other}.");
         foreach (var (table, name) in new[] { (_dimensions.Agents, "user agents"), (_dimensions.Users, "users"), (_dimensions.Namespaces, "namespaces") })
             if (table.Overflowed)
-                _notes.Add($"More than {table.Count - 2:N0} distinct {name}: further ones are counted under {Cube.Other}.");
+                _notes.Add($"More than {Count(table.Count - 2)} distinct {name}: further ones are counted under {Cube.Other}.");
     }
 
     static SourceFile SourceOf(LogInput input, InputReading reading) => new(
         input.Name, input.Sha256, input.StoredBytes, reading.Events, Time(reading.FirstReceived), Time(reading.LastReceived));
+
+    static string Count(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 
     static DateTimeOffset? Time(long micros) => micros is long.MinValue or long.MaxValue
         ? null

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ApiSnoop.Audit;
 using ApiSnoop.Recording;
 
@@ -146,6 +147,7 @@ internal sealed unsafe class ReadingThread
         cutter.Fill(_chunk);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Collect()
     {
         _count = 0;

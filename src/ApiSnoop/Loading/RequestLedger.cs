@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ApiSnoop.Audit;
 using ApiSnoop.Recording;
 
@@ -36,6 +37,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     public long LastReceived { get; private set; } = long.MinValue;
 
     /// <summary>Takes a chunk's events in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(ReadOnlySpan<Sighting> sightings)
     {
         foreach (ref readonly var sighting in sightings)

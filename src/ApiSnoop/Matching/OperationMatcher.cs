@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ApiSnoop.Catalog;
 
 namespace ApiSnoop.Matching;
@@ -71,6 +72,7 @@ internal sealed class OperationMatcher
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int Walk(PathSegments segments, int at, int node, ApiMethod method, ref bool pathIsKnown)
     {
         if (at == segments.Count)

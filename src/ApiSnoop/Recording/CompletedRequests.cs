@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace ApiSnoop.Recording;
 
 /// <summary>
@@ -30,6 +31,7 @@ internal sealed class CompletedRequests(int generation = 2_000_000)
         _count++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool Find(ulong[] table, ulong key)
     {
         if (table.Length == 0) return false;

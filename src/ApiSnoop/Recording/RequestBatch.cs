@@ -6,7 +6,7 @@ namespace ApiSnoop.Recording;
 /// </summary>
 internal sealed class RequestBatch
 {
-    public const int Capacity = 65_536;
+    public const int Capacity = 32_768;
 
     /// <summary>Marks a time or duration that the log did not tell.</summary>
     public const long Unknown = long.MinValue;
@@ -30,7 +30,7 @@ internal sealed class RequestBatch
     public readonly byte[] Stage = new byte[Capacity];
 
     /// <summary>Bytes of the audit ids and URIs; row i's id is [IdStart[i], UriStart[i]), its URI [UriStart[i], IdStart[i + 1]).</summary>
-    public byte[] Text = new byte[Capacity * 160];
+    public byte[] Text = GC.AllocateUninitializedArray<byte>(Capacity * 140);
 
     public readonly int[] IdStart = new int[Capacity + 1];
     public readonly int[] UriStart = new int[Capacity];

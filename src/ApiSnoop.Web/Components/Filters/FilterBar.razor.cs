@@ -50,6 +50,10 @@ public sealed partial class FilterBar
     [Parameter]
     public bool Presets { get; set; } = true;
 
+    /// <summary>The apps that the presets are about where they are not the page's: a preset leads to the list of all endpoints.</summary>
+    [Parameter]
+    public IReadOnlyList<string>? PresetApps { get; set; }
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
@@ -59,7 +63,7 @@ public sealed partial class FilterBar
         Count(recordings);
         Links(address);
         _preset = address.Find(EndpointPreset.Parameter);
-        if (Presets) _presets = Answers.Get("presets", Apps, RecordingFilter.All, () => Counted(KnownEndpoint.All(Shelf, Apps, RecordingFilter.All)));
+        if (Presets) _presets = Answers.Get("presets", PresetApps ?? Apps, RecordingFilter.All, () => Counted(KnownEndpoint.All(Shelf, PresetApps ?? Apps, RecordingFilter.All)));
         var suggestions = Answers.Get("suggestions", Apps, RecordingFilter.All, () => SuggestionsFor(recordings));
         _fields = [.. RecordingFilter.FieldNames.Select(f => FieldFor(f.Field, f.Name, suggestions[f.Field]))];
         (_since, _until) = (Written(Page.Filter.Since), Written(Page.Filter.Until));

@@ -28,6 +28,8 @@ public partial class E2e
 
     AppCoverage? App { get; set; }
 
+    IReadOnlyList<string> Known { get; set; } = [];
+
     string? Damage { get; set; }
 
     ImmutableArray<Slice> Chain { get; set; } = [];
@@ -52,6 +54,7 @@ public partial class E2e
         }
 
         if (App is null) return;
+        Known = [.. Coverages.Shelf.Store.Manifests().Select(m => m.App)];
         var tree = CoverageSlices.Of(App, ChartMeaning.TestCoverage, State.Deprecated);
         Chain = SliceTree.Resolve(tree, State.Zoom);
     }
