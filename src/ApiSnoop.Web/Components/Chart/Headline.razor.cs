@@ -27,9 +27,9 @@ public partial class Headline
         foreach (var leaf in SliceTree.Leaves(Zoomed))
         {
             if (Release.Find(leaf.Key) is not { } operation || !ConformanceFacts.IsEligible(operation)) continue;
-            // Pending ones are shown apart: nobody owes them a test yet.
+            Eligible++;
+            // Pending ones are eligible but nobody owes them a test yet, so their number is told beside it.
             if (ConformanceFacts.Pending.Contains(operation.Id) && leaf.ConformanceTested == 0) Pending++;
-            else Eligible++;
             Covered += leaf.ConformanceTested;
         }
     }
