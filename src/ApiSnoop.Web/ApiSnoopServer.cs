@@ -5,7 +5,6 @@ using ApiSnoop.Web.Api;
 using ApiSnoop.Web.Components;
 using ApiSnoop.Web.Components.Tables;
 using ApiSnoop.Web.Hosting;
-using ApiSnoop.Web.Shelf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +31,6 @@ public static class ApiSnoopServer
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
-        builder.Services.AddSingleton<CoverageCache>();
         builder.Services.AddApi();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents();

@@ -29,14 +29,14 @@ internal sealed class DemoCommand : Command
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
     {
         var store = FreeOf(_store.Open(result), result);
-        foreach (var (log, app, account) in DemoLogs.All)
+        foreach (var (log, app, account, about) in DemoLogs.All)
         {
             var terms = account is null ? LoadFilterTerms.None : new LoadFilterTerms
             {
                 Users = [LoadFilterTerms.ServiceAccount(account)],
                 Description = [$"--service-account {account}"],
             };
-            var request = new LoadRequest { App = app, Inputs = [DemoLogs.Path(log)], Filter = terms, ToolVersion = ToolVersion.Text };
+            var request = new LoadRequest { App = app, Inputs = [DemoLogs.Path(log)], Filter = terms, About = about, ToolVersion = ToolVersion.Text };
             LoadConsole.Load(request, store, result, TableFormat.Table, quiet: true, cancelled);
         }
 

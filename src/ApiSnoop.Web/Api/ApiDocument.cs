@@ -26,6 +26,7 @@ internal static class ApiDocument
     /// <summary>Completes the document.</summary>
     public static void Describe(OpenApiOptions options)
     {
+        options.ShouldInclude = call => call.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new()

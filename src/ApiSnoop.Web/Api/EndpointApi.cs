@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
@@ -8,7 +9,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using System.Text.Json.Nodes;
 
 namespace ApiSnoop.Web.Api;
 

@@ -3,7 +3,6 @@ using ApiSnoop.Recording;
 using ApiSnoop.Reports;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components;
-using ApiSnoop.Web.Shelf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,19 +14,19 @@ internal static class ExportRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/apps/{name}/export/{file}", (string name, string file, HttpContext context, CoverageCache coverages) =>
-            Export(file, [PathSegment.Unescape(name)], context, coverages));
-        routes.MapGet("/export/{file}", (string file, HttpContext context, CoverageCache coverages) =>
-            Export(file, Chosen(context, coverages), context, coverages));
+        routes.MapGet("/apps/{name}/export/{file}", (string name, string file, HttpContext context, RecordingShelf shelf) =>
+            Export(file, [PathSegment.Unescape(name)], context, shelf));
+        routes.MapGet("/export/{file}", (string file, HttpContext context, RecordingShelf shelf) =>
+            Export(file, Chosen(context, shelf), context, shelf));
     }
 
-    static List<string> Chosen(HttpContext context, CoverageCache coverages)
+    static List<string> Chosen(HttpContext context, RecordingShelf shelf)
     {
         List<string> asked = [.. context.Request.Query["app"].OfType<string>().Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal)];
-        return asked.Count > 0 ? asked : [.. coverages.Shelf.Store.Manifests().Select(m => m.App)];
+        return asked.Count > 0 ? asked : [.. shelf.Store.Manifests().Select(m => m.App)];
     }
 
-    static IResult Export(string file, IReadOnlyList<string> apps, HttpContext context, CoverageCache coverages)
+    static IResult Export(string file, IReadOnlyList<string> apps, HttpContext context, RecordingShelf shelf)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         if (FormatOf(file) is not { } format || Exporters.Find(name) is not { } exporter)
@@ -40,11 +39,11 @@ internal static class ExportRoutes
             var covered = new List<AppCoverage>();
             foreach (var app in apps)
             {
-                if (coverages.Of(app, state.Filter) is not { } coverage) return Trouble(404, "There is no such app", $"There is no app \"{app}\".");
+                if (shelf.Coverage(app, state.Filter) is not { } coverage) return Trouble(404, "There is no such app", $"There is no app \"{app}\".");
                 covered.Add(coverage);
             }
 
-            var table = exporter.Make(new ExportInput(covered, CoverageSheetFile.Read(coverages.Shelf.Store)));
+            var table = exporter.Make(new ExportInput(covered, CoverageSheetFile.Read(shelf.Store)));
             return Results.Bytes(Written(table, format), TypeOf(format), FileName(apps, file));
         }
         catch (Exception e) when (e is StoreException or FormatException)

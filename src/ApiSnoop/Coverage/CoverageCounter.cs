@@ -15,12 +15,14 @@ public static class CoverageCounter
     /// tag <c>[Conformance]</c> decides.</param>
     /// <param name="outcome">Which requests count.</param>
     /// <param name="withDeprecated">Whether deprecated operations are part of the question.</param>
+    /// <param name="namesTests">Whether the whole recording names tests, where the cube is only a part of it.</param>
     public static CoverageReport Count(
-        Release release, Cube cube, ConformanceList? conformanceTests, Outcome outcome = Outcome.Reached, bool withDeprecated = false)
+        Release release, Cube cube, ConformanceList? conformanceTests, Outcome outcome = Outcome.Reached, bool withDeprecated = false,
+        bool? namesTests = null)
     {
         var tests = Tests(cube);
-        var namesTests = tests.Any(t => t is not null);
-        var tallies = Tally(release, cube, tests, namesTests, outcome);
+        var named = namesTests ?? tests.Any(t => t is not null);
+        var tallies = Tally(release, cube, tests, named, outcome);
         var endpoints = ImmutableArray.CreateBuilder<EndpointUse>();
         for (var i = 0; i < release.Operations.Length; i++)
         {
@@ -29,7 +31,7 @@ public static class CoverageCounter
             endpoints.Add(tallies[i] is { } tally ? Use(operation, tally, tests, conformanceTests) : new EndpointUse { Operation = operation });
         }
 
-        return new CoverageReport(release, endpoints.ToImmutable(), namesTests, SeenTests(cube, tests));
+        return new CoverageReport(release, endpoints.ToImmutable(), named, SeenTests(cube, tests));
     }
 
     /// <summary>Whether a test is a conformance test.</summary>

@@ -135,6 +135,7 @@ public sealed class AuditLoad
         return new Manifest
         {
             App = _request.App,
+            About = _request.About,
             Release = _release.Release.Name,
             ReleaseEvidence = _release.Evidence,
             OwnSpec = _request.OwnSpec is not null,

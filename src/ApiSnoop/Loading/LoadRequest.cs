@@ -32,6 +32,9 @@ public sealed record LoadRequest
     /// <summary>The longest line or document that is read, in bytes.</summary>
     public int LongestDocument { get; init; } = 64 << 20;
 
+    /// <summary>What the recording is, in a sentence to show beside its numbers.</summary>
+    public string About { get; init; } = "";
+
     /// <summary>The version of APISnoop, for the manifest.</summary>
     public string ToolVersion { get; init; } = "";
 }

@@ -20,6 +20,9 @@ public sealed record Manifest
     /// <summary>How the release was found, in a sentence.</summary>
     public string ReleaseEvidence { get; init; } = "";
 
+    /// <summary>What the recording is, in a sentence shown beside its numbers; empty for a user's own.</summary>
+    public string About { get; init; } = "";
+
     /// <summary>When the recording was written.</summary>
     public DateTimeOffset LoadedAt { get; init; }
 

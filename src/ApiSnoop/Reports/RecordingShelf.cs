@@ -62,6 +62,9 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
 
     readonly ConcurrentDictionary<string, AppCoverage> _counted = new(StringComparer.Ordinal);
 
+    /// <summary>Decided on the whole recording: a filter that keeps no test must not make every request count as a test's.</summary>
+    readonly Lazy<bool> _namesTests = new(() => CoverageCounter.Tests(Stored.Cube).Any(t => t is not null));
+
     /// <summary>The release's conformance tests, or null where no list is known.</summary>
     public ConformanceList? ConformanceTests =>
         Release.Version is { } version && ConformanceFacts.For(version) is { Count: > 0 } tests ? tests : null;
@@ -81,7 +84,7 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
     {
         var all = filter.Since is null && filter.Until is null ? Stored.Cube : TimeSpanCube.Of(Stored, filter.Since, filter.Until);
         var cube = filter.Apply(all, Release);
-        var coverage = CoverageCounter.Count(Release, cube, ConformanceTests, filter.Outcome, withDeprecated: true);
+        var coverage = CoverageCounter.Count(Release, cube, ConformanceTests, filter.Outcome, withDeprecated: true, _namesTests.Value);
         var kept = coverage with { Endpoints = [.. coverage.Endpoints.Where(e => filter.Keeps(e.Operation))] };
         return new AppCoverage(Stored.Manifest.App, Stored.Manifest, Release, cube, kept, ConformanceTests);
     }

@@ -17,12 +17,12 @@ public static class UntestedTable
     /// <summary>A row an endpoint, in the order given.</summary>
     public static Table Of(IEnumerable<KnownEndpoint> ranked) => Table.Of(
         [
-            "rank", "apps", "app requests", "other clients' requests", "tested", "category", "method", "path", "operation id", "pending", "app names",
+            "rank", "method", "path", "apps", "app requests", "other clients' requests", "tested", "category", "pending", "app names", "operation id",
         ],
         ranked.Select((e, i) => new object?[]
         {
-            i + 1, e.Apps.Length, e.AppRequests, e.OtherRequests, e.Tested, e.Operation.Category, e.Operation.Method.Text(), e.Operation.Path,
-            e.Operation.Id, e.Pending, string.Join(' ', e.Apps),
+            i + 1, e.Operation.Method.Text(), e.Operation.Path, e.Apps.Length, e.AppRequests, e.OtherRequests, e.Tested,
+            e.Operation.Category, e.Pending, string.Join(' ', e.Apps), e.Operation.Id,
         }));
 
     /// <summary>The exporter: the test run is the app <c>e2e</c> among the chosen ones.</summary>

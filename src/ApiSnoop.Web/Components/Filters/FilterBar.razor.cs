@@ -67,8 +67,8 @@ public sealed partial class FilterBar
         var suggestions = Answers.Get("suggestions", Apps, RecordingFilter.All, () => SuggestionsFor(recordings));
         _fields = [.. RecordingFilter.FieldNames.Select(f => FieldFor(f.Field, f.Name, suggestions[f.Field]))];
         (_since, _until) = (Written(Page.Filter.Since), Written(Page.Filter.Until));
-        _from = Written(recordings.Min(r => r.Stored.Manifest.From)) ?? "2026-11-23T15:12:00Z";
-        _to = Written(recordings.Max(r => r.Stored.Manifest.To)) ?? "2026-11-23T16:12:00Z";
+        _from = Example(recordings.Min(r => r.Stored.Manifest.From)) ?? "2026-11-23T15:12:00Z";
+        _to = Example(recordings.Max(r => r.Stored.Manifest.To)) ?? "2026-11-23T16:12:00Z";
     }
 
     void Count(List<OpenRecording> recordings)
@@ -118,6 +118,8 @@ public sealed partial class FilterBar
 
     static string? Written(DateTimeOffset? time) =>
         time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+
+    static string? Example(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     static string Label(FilterField field) => field switch
     {

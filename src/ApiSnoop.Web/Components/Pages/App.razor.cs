@@ -6,7 +6,6 @@ using ApiSnoop.Reports;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Tables;
 using ApiSnoop.Web.Insights;
-using ApiSnoop.Web.Shelf;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
@@ -29,7 +28,7 @@ public partial class App
 
     [CascadingParameter] HttpContext Http { get; set; } = null!;
 
-    [Inject] CoverageCache Coverages { get; set; } = null!;
+    [Inject] RecordingShelf Shelf { get; set; } = null!;
 
     PageState State { get; set; } = null!;
 
@@ -60,10 +59,10 @@ public partial class App
     {
         AppName = PathSegment.Unescape(Name);
         State = PageState.Of(RecordingLinks.App(AppName), [Level, Category, OperationId], Http.Request.Query);
-        Known = [.. Coverages.Shelf.Store.Manifests().Select(m => m.App)];
+        Known = [.. Shelf.Store.Manifests().Select(m => m.App)];
         try
         {
-            Coverage = Coverages.Of(AppName, State.Filter);
+            Coverage = Shelf.Coverage(AppName, State.Filter);
         }
         catch (StoreException e)
         {

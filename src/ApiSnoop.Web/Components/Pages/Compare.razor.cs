@@ -5,7 +5,6 @@ using ApiSnoop.Coverage;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
 using ApiSnoop.Web.Insights;
-using ApiSnoop.Web.Shelf;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
@@ -30,7 +29,7 @@ public partial class Compare
 
     [CascadingParameter] HttpContext Http { get; set; } = null!;
 
-    [Inject] CoverageCache Coverages { get; set; } = null!;
+    [Inject] RecordingShelf Shelf { get; set; } = null!;
 
     PageState State { get; set; } = null!;
 
@@ -64,7 +63,7 @@ public partial class Compare
     protected override void OnParametersSet()
     {
         State = PageState.Of("/compare", [Level, Category, OperationId], Http.Request.Query, "a", "b", "show");
-        Known = [.. Coverages.Shelf.Store.Manifests().Select(m => m.App)];
+        Known = [.. Shelf.Store.Manifests().Select(m => m.App)];
         try
         {
             A = Asked("a");
@@ -81,7 +80,7 @@ public partial class Compare
     AppCoverage? Asked(string name)
     {
         if (State.Own.FirstOrDefault(o => o.Key == name).Value is not { } app) return null;
-        var coverage = Coverages.Of(app, State.Filter);
+        var coverage = Shelf.Coverage(app, State.Filter);
         if (coverage is null) Unknown ??= app;
         return coverage;
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ApiSnoop.Charts;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
-using ApiSnoop.Web.Shelf;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
@@ -22,7 +21,7 @@ public partial class E2e
 
     [CascadingParameter] HttpContext Http { get; set; } = null!;
 
-    [Inject] CoverageCache Coverages { get; set; } = null!;
+    [Inject] RecordingShelf Shelf { get; set; } = null!;
 
     PageState State { get; set; } = null!;
 
@@ -46,7 +45,7 @@ public partial class E2e
         State = PageState.Of("/e2e", [Level, Category, OperationId], Http.Request.Query);
         try
         {
-            App = Coverages.Of(CoverageSlices.TestApp, State.Filter);
+            App = Shelf.Coverage(CoverageSlices.TestApp, State.Filter);
         }
         catch (StoreException e)
         {
@@ -54,7 +53,7 @@ public partial class E2e
         }
 
         if (App is null) return;
-        Known = [.. Coverages.Shelf.Store.Manifests().Select(m => m.App)];
+        Known = [.. Shelf.Store.Manifests().Select(m => m.App)];
         var tree = CoverageSlices.Of(App, ChartMeaning.TestCoverage, State.Deprecated);
         Chain = SliceTree.Resolve(tree, State.Zoom);
     }

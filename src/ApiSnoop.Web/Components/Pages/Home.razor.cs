@@ -8,7 +8,6 @@ using ApiSnoop.Matching;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
 using ApiSnoop.Web.Insights;
-using ApiSnoop.Web.Shelf;
 using Microsoft.AspNetCore.Components;
 
 namespace ApiSnoop.Web.Components.Pages;
@@ -18,7 +17,7 @@ public partial class Home
 {
     static readonly PageState s_e2e = new() { Root = "/e2e" };
 
-    [Inject] CoverageCache Coverages { get; set; } = null!;
+    [Inject] RecordingShelf Shelf { get; set; } = null!;
 
     List<(string Name, string Reason)> Damaged { get; } = [];
 
@@ -57,7 +56,7 @@ public partial class Home
     /// <inheritdoc />
     protected override void OnInitialized()
     {
-        var listing = Coverages.Shelf.Store.List();
+        var listing = Shelf.Store.List();
         Damaged.AddRange(listing.Damaged.Select(d => (System.IO.Path.GetFileName(d.Folder), d.Reason)));
         Recordings = listing.Manifests;
         var coverages = listing.Manifests.Select(Covered).OfType<AppCoverage>().ToList();
@@ -94,7 +93,7 @@ public partial class Home
     {
         try
         {
-            return Coverages.Of(manifest.App, RecordingFilter.All);
+            return Shelf.Coverage(manifest.App, RecordingFilter.All);
         }
         catch (StoreException e)
         {
