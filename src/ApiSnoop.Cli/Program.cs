@@ -13,7 +13,11 @@ root.Add(new SqlCommand());
 root.Add(new CatalogCommand());
 root.Add(new LoadCoverageCommand());
 root.Add(new RemoveAuditCommand());
-return await Run(root.Parse(args)).ConfigureAwait(false);
+return await Run(root.Parse(Given(args))).ConfigureAwait(false);
+
+// A shell turns --user-agent="" into --user-agent=, which the parser would take for an option without its value.
+static IReadOnlyList<string> Given(string[] args) =>
+    [.. args.SelectMany(a => a.StartsWith("--", StringComparison.Ordinal) && a.EndsWith('=') ? new[] { a[..^1], "\"\"" } : [a])];
 
 static async Task<int> Run(ParseResult result)
 {

@@ -56,6 +56,19 @@ public sealed class CommandLineTests : IDisposable
         _apisnoop.Run("export-data", "user-agents", "-", "all", "--user-agent", "/^shop/", "--level", "beta").Out.ShouldContain("all,shop/1.0,1,1,0,1");
     }
 
+    [Theory]
+    [InlineData("--user-agent=")]
+    [InlineData("--user-agent", "")]
+    [InlineData("--user-agent", "\"\"")]
+    public void Clients_that_send_no_user_agent_are_asked_for_by_an_empty_one(params string[] filter)
+    {
+        var log = _apisnoop.Write("none.log", AuditText.Event("1", agent: null) + "\n" + AuditText.Event("2", agent: "x"));
+
+        _apisnoop.Run(["load-audit", log, "silent", .. filter]).Code.ShouldBe(0);
+
+        Requests("silent").ShouldBe(1);
+    }
+
     [Fact]
     public void Appending_adds_and_the_same_log_is_told_apart()
     {
