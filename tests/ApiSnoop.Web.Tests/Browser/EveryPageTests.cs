@@ -48,16 +48,6 @@ public sealed class EveryPageTests(BrowserRun browser)
     public Task A_page_is_whole_at_every_width_in_every_light(string path, int status) => browser.Visit(visit => Look(visit, path, status));
 
     [Theory]
-    [MemberData(nameof(Pages))]
-    public Task A_page_is_whole_without_JavaScript(string path, int status) => browser.Visit(
-        async visit =>
-        {
-            await visit.Go(path, status);
-            await ShouldFit(visit, path);
-        },
-        new() { JavaScriptEnabled = false });
-
-    [Theory]
     [InlineData("/tests")]
     [InlineData("/user-agents")]
     public Task The_first_in_a_list_has_a_page_that_is_whole(string list) => browser.Visit(async visit =>
@@ -89,7 +79,7 @@ public sealed class EveryPageTests(BrowserRun browser)
         }
     }
 
-    static async Task ShouldFit(BrowserVisit visit, string path)
+    internal static async Task ShouldFit(BrowserVisit visit, string path)
     {
         (await visit.Find("h1").CountAsync()).ShouldBe(1, path);
         (await visit.Find("h1").InnerTextAsync()).ShouldNotBeNullOrWhiteSpace(path);
