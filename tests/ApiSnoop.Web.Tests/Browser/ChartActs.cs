@@ -11,12 +11,19 @@ internal static class ChartActs
             link.scrollIntoView({ block: 'center' });
             const path = link.querySelector('path') ?? link;
             const box = path.getBoundingClientRect();
+            const isOn = (x, y) => document.elementFromPoint(x, y)?.closest('a') === link;
+            // A finger is wide, so the point with most of the slice around it.
+            const around = [[8, 0], [-8, 0], [0, 8], [0, -8], [4, 0], [-4, 0], [0, 4], [0, -4]];
+            let [best, most] = [null, -1];
             for (let i = 1; i < 40; i++)
                 for (let j = 1; j < 40; j++) {
                     const [x, y] = [box.left + box.width * i / 40, box.top + box.height * j / 40];
-                    if (document.elementFromPoint(x, y)?.closest('a') === link) return [x, y];
+                    if (!isOn(x, y)) continue;
+                    const count = around.filter(([dx, dy]) => isOn(x + dx, y + dy)).length;
+                    if (count > most) [best, most] = [[x, y], count];
                 }
-            throw new Error('no point of ' + link.getAttribute('href') + ' can be reached');
+            if (!best) throw new Error('no point of ' + link.getAttribute('href') + ' can be reached');
+            return best;
         }
         """;
 

@@ -9,7 +9,7 @@ public sealed class EveryPageTests(BrowserRun browser)
 {
     static readonly int[] s_widths = [390, 1280, 1920];
 
-    static readonly ColorScheme[] s_schemes = [ColorScheme.Light, ColorScheme.Dark];
+    static readonly (ColorScheme, int)[] s_looks = [(ColorScheme.Light, 1280), (ColorScheme.Dark, 390)];
 
     /// <summary>The addresses of all routes, each with its status.</summary>
     public static TheoryData<string, int> Pages { get; } = new()
@@ -48,16 +48,6 @@ public sealed class EveryPageTests(BrowserRun browser)
     public Task A_page_is_whole_at_every_width_in_every_light(string path, int status) => browser.Visit(visit => Look(visit, path, status));
 
     [Theory]
-    [MemberData(nameof(Pages))]
-    public Task A_page_is_whole_without_JavaScript(string path, int status) => browser.Visit(
-        async visit =>
-        {
-            await visit.Go(path, status);
-            await ShouldFit(visit, path);
-        },
-        new() { JavaScriptEnabled = false });
-
-    [Theory]
     [InlineData("/tests")]
     [InlineData("/user-agents")]
     public Task The_first_in_a_list_has_a_page_that_is_whole(string list) => browser.Visit(async visit =>
@@ -80,19 +70,16 @@ public sealed class EveryPageTests(BrowserRun browser)
     {
         await visit.Go(path, status);
         await ShouldFit(visit, path);
-        await visit.Page.SetViewportSizeAsync(1280, 900);
         await Shorten(visit);
-        foreach (var scheme in s_schemes)
+        foreach (var (scheme, width) in s_looks)
         {
+            await visit.Page.SetViewportSizeAsync(width, 900);
             await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await ShouldBeAccessible(visit, $"{path}, {scheme}");
+            await ShouldBeAccessible(visit, $"{path}, {scheme}, {width} px");
         }
-
-        await visit.Page.SetViewportSizeAsync(390, 900);
-        await ShouldBeAccessible(visit, $"{path}, dark, 390 px");
     }
 
-    static async Task ShouldFit(BrowserVisit visit, string path)
+    internal static async Task ShouldFit(BrowserVisit visit, string path)
     {
         (await visit.Find("h1").CountAsync()).ShouldBe(1, path);
         (await visit.Find("h1").InnerTextAsync()).ShouldNotBeNullOrWhiteSpace(path);

@@ -74,7 +74,7 @@ public sealed class FilterTests(BrowserRun browser)
     public Task A_filter_that_keeps_nothing_hits_nothing() => browser.Visit(async visit =>
     {
         await visit.Go("/e2e?user-agent=nobody");
-        (await visit.Hub().TextContentAsync()).ShouldContain("0 /");
+        (await visit.Hub().TextContentAsync() ?? "").ShouldContain("0 /");
         await visit.Go("/apps/demo-app?user-agent=nobody");
         (await visit.Find("svg.chart").CountAsync()).ShouldBe(0);
         (await visit.Find(".empty:has-text('No request passes this filter')").CountAsync()).ShouldBe(1);

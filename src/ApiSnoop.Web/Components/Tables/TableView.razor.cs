@@ -135,7 +135,8 @@ public sealed partial class TableView
         { IsNumeric: true } => "num",
         { Name: "path" or "operation id" or "method + url" or "URI" or "a URI" } => "path",
         { Name: "user agent" or "a user agent" or "test" or "what" or "how the release was found" } => "prose",
-        { Name: "level" or "method" or "release" or "category" or "app" or "verb" } => "nowrap",
+        { Name: "user agent" or "a user agent" or "user" or "test" or "what" } => "long",
+        { Name: "reason" or "level" or "method" or "release" or "category" or "app" or "verb" } => "nowrap",
         _ => null,
     };
 }
