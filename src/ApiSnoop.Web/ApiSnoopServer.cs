@@ -6,6 +6,7 @@ using ApiSnoop.Web.Components;
 using ApiSnoop.Web.Components.Tables;
 using ApiSnoop.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -34,6 +35,7 @@ public static class ApiSnoopServer
         builder.Services.AddApi();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents();
+        KeepNoKeys(builder.Services);
         AddCompression(builder.Services);
         var app = builder.Build();
         app.UseResponseCompression();
@@ -62,5 +64,12 @@ public static class ApiSnoopServer
         });
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+    }
+
+    /// <summary>The framework would write a key for signed forms into the user's home at every first start; there are no such forms here.</summary>
+    static void KeepNoKeys(IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        foreach (var writer in services.Where(s => s.ImplementationType?.Name == "DataProtectionHostedService").ToList()) services.Remove(writer);
     }
 }
