@@ -138,7 +138,7 @@ public class ReadingDocumentsTests
         {
             var log = LoadedText.Of($"{other}\n{s_one}\n");
 
-            log.Requests.ShouldBe(other[0] == '[' ? 1 : 1, other);
+            log.Requests.ShouldBe(1, other);
             log.Bad.ShouldBe(other[0] == '[' ? 3 : 1, other);
         }
     }
