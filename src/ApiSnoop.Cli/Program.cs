@@ -1,19 +1,32 @@
 using System.CommandLine;
 using ApiSnoop.Cli;
 using ApiSnoop.Cli.Commands;
+using ApiSnoop.Loading;
 
 var root = new RootCommand("Snoops on the Kubernetes API: which endpoints are used by conformance tests and by apps.") { HelpName = "apisnoop" };
-root.Add(new DemoCommand());
-root.Add(new LoadAuditCommand());
-root.Add(new StartServerCommand());
-root.Add(new AppsCommand());
-root.Add(new ExportDataCommand());
-root.Add(new ChartCommand());
-root.Add(new SqlCommand());
-root.Add(new CatalogCommand());
-root.Add(new LoadCoverageCommand());
-root.Add(new RemoveAuditCommand());
+if (args is ["load-audit", ..]) HeadStart.Begin();
+foreach (var command in Commands(args.FirstOrDefault())) root.Add(command);
 return await Run(root.Parse(Given(args))).ConfigureAwait(false);
+
+// Most of the time before a command runs goes into making commands: only the one that was named is made.
+static Command[] Commands(string? named) => named switch
+{
+    "demo" => [new DemoCommand()],
+    "load-audit" => [new LoadAuditCommand()],
+    "start-server" => [new StartServerCommand()],
+    "apps" => [new AppsCommand()],
+    "export-data" => [new ExportDataCommand()],
+    "chart" => [new ChartCommand()],
+    "sql" => [new SqlCommand()],
+    "catalog" => [new CatalogCommand()],
+    "load-coverage" => [new LoadCoverageCommand()],
+    "remove-audit" => [new RemoveAuditCommand()],
+    _ =>
+    [
+        new DemoCommand(), new LoadAuditCommand(), new StartServerCommand(), new AppsCommand(), new ExportDataCommand(),
+        new ChartCommand(), new SqlCommand(), new CatalogCommand(), new LoadCoverageCommand(), new RemoveAuditCommand(),
+    ],
+};
 
 // A shell turns --user-agent="" into --user-agent=, which the parser would take for an option without its value.
 static IReadOnlyList<string> Given(string[] args) =>

@@ -7,20 +7,7 @@ namespace ApiSnoop.Cli.Options;
 /// <summary>The filters, in the one vocabulary of the command line, the pages and the JSON API.</summary>
 internal sealed class FilterOptions
 {
-    static readonly Dictionary<FilterField, string> s_help = new()
-    {
-        [FilterField.UserAgent] = "user agents to keep: part of the text, a * glob or /regex/; \"\" for none sent",
-        [FilterField.User] = "users to keep",
-        [FilterField.ServiceAccount] = "service accounts to keep, as NAMESPACE:NAME",
-        [FilterField.Namespace] = "namespaces to keep; \"\" for requests outside of one",
-        [FilterField.Verb] = "audit verbs to keep, such as list",
-        [FilterField.Test] = "e2e tests to keep, by part of their name",
-        [FilterField.TestTag] = "tags of e2e tests to keep, such as Conformance",
-        [FilterField.Level] = "levels to keep: stable, beta or alpha",
-        [FilterField.Category] = "categories to keep, such as core",
-    };
-
-    readonly List<(FilterField Field, Option<string[]> Option)> _patterns = [];
+    readonly List<PatternOption> _patterns = [];
     readonly Option<string?> _since = new("--since") { Description = "Keep requests received at this time or later", HelpName = "TIME" };
     readonly Option<string?> _until = new("--until") { Description = "Keep requests received at this time or earlier", HelpName = "TIME" };
     readonly Option<string?> _outcome = new("--outcome") { Description = "Count only requests that ended so", HelpName = "reached|succeeded|refused" };
@@ -32,19 +19,13 @@ internal sealed class FilterOptions
         foreach (var (field, name) in RecordingFilter.FieldNames)
         {
             if (onLoad && field is FilterField.Test or FilterField.TestTag or FilterField.Level or FilterField.Category && onLoad) continue;
-            _patterns.Add((field, new Option<string[]>("--" + name)
-            {
-                Description = $"Filter, repeatable, - before negates: {s_help[field]}",
-                HelpName = "PATTERN",
-                Arity = ArgumentArity.OneOrMore,
-                AllowMultipleArgumentsPerToken = false,
-            }));
+            _patterns.Add(new PatternOption(field, name));
         }
     }
 
     public void AddTo(Command command)
     {
-        foreach (var (_, option) in _patterns) command.Add(option);
+        foreach (var option in _patterns) command.Add(option);
         command.Add(_since);
         command.Add(_until);
         if (!_onLoad) command.Add(_outcome);
@@ -69,9 +50,9 @@ internal sealed class FilterOptions
 
     IEnumerable<KeyValuePair<string, string>> Values(ParseResult result)
     {
-        foreach (var (field, option) in _patterns)
+        foreach (var option in _patterns)
             foreach (var text in result.GetValue(option) ?? [])
-                yield return new(RecordingFilter.NameOf(field), text);
+                yield return new(option.FieldName, text);
         if (result.GetValue(_since) is { } since) yield return new("since", since);
         if (result.GetValue(_until) is { } until) yield return new("until", until);
         if (!_onLoad && result.GetValue(_outcome) is { } outcome) yield return new("outcome", outcome);
@@ -80,9 +61,40 @@ internal sealed class FilterOptions
     IReadOnlyList<TextPattern> Patterns(ParseResult result, FilterField field) =>
         [.. Texts(result, field).Select(t => TextPattern.Parse(t, prose: field == FilterField.UserAgent))];
 
-    string[] Texts(ParseResult result, FilterField field) => result.GetValue(_patterns.First(p => p.Field == field).Option) ?? [];
+    string[] Texts(ParseResult result, FilterField field) => result.GetValue(_patterns.First(p => p.Field == field)) ?? [];
 
     static long? Micros(string? time) => time is null || RecordingFilter.ParseTime(time) is not { } parsed
         ? null
         : (parsed.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    sealed class PatternOption : Option<string[]>
+    {
+        public PatternOption(FilterField field, string name)
+            : base("--" + name)
+        {
+            Field = field;
+            FieldName = name;
+            Description = "Filter, repeatable, - before negates: " + Help(field);
+            HelpName = "PATTERN";
+            Arity = ArgumentArity.OneOrMore;
+        }
+
+        public FilterField Field { get; }
+
+        public string FieldName { get; }
+
+        static string Help(FilterField field) => field switch
+        {
+            FilterField.UserAgent => "user agents to keep: part of the text, a * glob or /regex/; \"\" for none sent",
+            FilterField.User => "users to keep",
+            FilterField.ServiceAccount => "service accounts to keep, as NAMESPACE:NAME",
+            FilterField.Namespace => "namespaces to keep; \"\" for requests outside of one",
+            FilterField.Verb => "audit verbs to keep, such as list",
+            FilterField.Test => "e2e tests to keep, by part of their name",
+            FilterField.TestTag => "tags of e2e tests to keep, such as Conformance",
+            FilterField.Level => "levels to keep: stable, beta or alpha",
+            FilterField.Category => "categories to keep, such as core",
+            _ => throw new ArgumentOutOfRangeException(nameof(field), field, "A filter has words."),
+        };
+    }
 }

@@ -21,7 +21,13 @@ internal sealed class OutputOption
 
     public void AddTo(Command command) => command.Add(_output);
 
-    public TableFormat Format(ParseResult result) => Enum.Parse<TableFormat>(result.GetValue(_output)!, ignoreCase: true);
+    public TableFormat Format(ParseResult result) => result.GetValue(_output) switch
+    {
+        "csv" => TableFormat.Csv,
+        "json" => TableFormat.Json,
+        "markdown" => TableFormat.Markdown,
+        _ => TableFormat.Table,
+    };
 
     public void Print(ParseResult result, Table table) =>
         TableWriter.Write(table, Format(result), result.InvocationConfiguration.Output);

@@ -49,9 +49,7 @@ internal sealed class AgentVersions
     {
         foreach (var program in s_programs)
         {
-            var versions = _counts.Where(c => c.Key.StartsWith(program + "/", StringComparison.Ordinal))
-                .Select(c => new ProgramVersion(program, c.Key[(program.Length + 1)..], c.Value))
-                .OrderDescending().ToList();
+            var versions = VersionsOf(program);
             if (versions.Count == 0) continue;
             var strength = program == WeakProgram ? EvidenceStrength.Weak : EvidenceStrength.Strong;
             return new ReleaseEvidence(versions[0].Release, strength, Sentence(versions, strength));
@@ -70,6 +68,17 @@ internal sealed class AgentVersions
         text = text[..Encoding.Latin1.GetChars(agent, text)];
         if (_countsBySpan.TryGetValue(text, out var count)) _countsBySpan[text] = count + 1;
         else if (IsKnown(text[..slash]) && IsRelease(text[(slash + 1)..])) _countsBySpan[text] = 1;
+    }
+
+    /// <summary>The versions of a program, the newest first.</summary>
+    List<ProgramVersion> VersionsOf(string program)
+    {
+        var versions = new List<ProgramVersion>();
+        foreach (var agent in _counts.Keys)
+            if (agent.StartsWith(program + "/", StringComparison.Ordinal))
+                versions.Add(new ProgramVersion(program, agent[(program.Length + 1)..], _counts[agent]));
+        versions.Sort((a, b) => b.CompareTo(a));
+        return versions;
     }
 
     static bool IsKnown(ReadOnlySpan<char> program)

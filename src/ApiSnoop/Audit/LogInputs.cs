@@ -29,15 +29,20 @@ internal static class LogInputs
     /// The inputs by the time of their first event, so that a rotated set may be given in any order; then by name. Inputs
     /// without a time come after those with one, and pipes last, as looking at them might mean to wait.
     /// </summary>
-    public static IReadOnlyList<LogInput> InTimeOrder(IEnumerable<LogInput> inputs) =>
-    [
-        .. inputs.Select(i => (Input: i, Time: i.IsPipe ? AuditEvent.NoTime : FirstEventTime.Of(i)))
-            .OrderBy(p => p.Input.IsPipe)
-            .ThenBy(p => p.Time == AuditEvent.NoTime)
-            .ThenBy(p => p.Time)
-            .ThenBy(p => p.Input.Name, StringComparer.Ordinal)
-            .Select(p => p.Input),
-    ];
+    public static IReadOnlyList<LogInput> InTimeOrder(IReadOnlyList<LogInput> inputs)
+    {
+        // The usual single log need not be looked at.
+        if (inputs.Count < 2) return inputs;
+        return
+        [
+            .. inputs.Select(i => (Input: i, Time: i.IsPipe ? AuditEvent.NoTime : FirstEventTime.Of(i)))
+                .OrderBy(p => p.Input.IsPipe)
+                .ThenBy(p => p.Time == AuditEvent.NoTime)
+                .ThenBy(p => p.Time)
+                .ThenBy(p => p.Input.Name, StringComparer.Ordinal)
+                .Select(p => p.Input),
+        ];
+    }
 
     static void Add(string argument, LogInputSet found, OncePerPlace once, Func<Stream> standardInput)
     {

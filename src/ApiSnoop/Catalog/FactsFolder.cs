@@ -19,7 +19,7 @@ sealed class FactsFolder
     public FactsFolder(byte[] operations, byte[] sources, string place)
     {
         Sources = ReadSources(sources, $"{place}{SourcesFile}");
-        Table = new(operations, $"{place}{OperationsFile}", new(Sources.Select(s => s.Release)));
+        Table = new(operations, $"{place}{OperationsFile}", new(Releases(Sources)));
     }
 
     /// <summary>The documents, oldest release first, a release's leading document first.</summary>
@@ -80,6 +80,11 @@ sealed class FactsFolder
             sources.Add(new(release, document));
         }
         return sources;
+    }
+
+    static IEnumerable<ReleaseVersion> Releases(List<ReleaseSource> sources)
+    {
+        foreach (var source in sources) yield return source.Release;
     }
 
     static bool TryRelease(ReadOnlySpan<byte> cell, out ReleaseVersion release)

@@ -10,9 +10,16 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
     /// <summary>Makes a table of column names and rows; a column is numeric when its values are.</summary>
     public static Table Of(IEnumerable<string> columns, IEnumerable<object?[]> rows)
     {
-        ImmutableArray<ImmutableArray<object?>> all = [.. rows.Select(r => ImmutableArray.Create(r))];
-        return new Table(
-            [.. columns.Select((name, i) => new Column(name, all.Length > 0 && all.All(r => r[i] is null or int or long or double)))], all);
+        var all = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
+        foreach (var row in rows) all.Add([.. row]);
+        return new Table([.. columns.Select((name, i) => new Column(name, IsNumeric(all, i)))], all.ToImmutable());
+    }
+
+    static bool IsNumeric(ImmutableArray<ImmutableArray<object?>>.Builder rows, int column)
+    {
+        for (var i = 0; i < rows.Count; i++)
+            if (rows[i][column] is not (null or int or long or double)) return false;
+        return rows.Count > 0;
     }
 }
 

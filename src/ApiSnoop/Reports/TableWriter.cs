@@ -101,13 +101,17 @@ public static class TableWriter
 
     static void WriteAligned(Table table, TextWriter to)
     {
-        var cells = table.Rows.Select(r => r.Select(v => OneLine(Text(v))).ToArray()).ToList();
-        var widths = table.Columns.Select((c, i) => Math.Max(c.Name.Length, cells.Count == 0 ? 0 : cells.Max(r => r[i].Length))).ToArray();
-        to.WriteLine(Line([.. table.Columns.Select(c => c.Name)]));
-        foreach (var row in cells) to.WriteLine(Line(row));
+        var lines = new List<string[]>(table.Rows.Length + 1) { table.Columns.Select(c => c.Name).ToArray() };
+        foreach (var row in table.Rows) lines.Add(row.Select(v => OneLine(Text(v))).ToArray());
+        for (var i = 0; i < table.Columns.Length; i++) Align(lines, i, toTheRight: table.Columns[i].IsNumeric);
+        foreach (var line in lines) to.WriteLine(string.Join("  ", line).TrimEnd());
+    }
 
-        string Line(string[] row) => string.Join("  ", row.Select((text, i) =>
-            table.Columns[i].IsNumeric ? text.PadLeft(widths[i]) : text.PadRight(widths[i]))).TrimEnd();
+    static void Align(List<string[]> lines, int column, bool toTheRight)
+    {
+        var width = 0;
+        foreach (var line in lines) width = Math.Max(width, line[column].Length);
+        foreach (var line in lines) line[column] = toTheRight ? line[column].PadLeft(width) : line[column].PadRight(width);
     }
 
     /// <summary>Control characters in a user agent must not steer the reader's terminal.</summary>

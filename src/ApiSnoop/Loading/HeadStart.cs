@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using ApiSnoop.Catalog;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Loading;
+
+/// <summary>What every load needs late, made ready on another thread while the command line is read and the inputs are looked at.</summary>
+public static class HeadStart
+{
+    /// <summary>Begins, and returns at once.</summary>
+    public static void Begin() => new Thread(MakeReady) { IsBackground = true, Name = "head start" }.Start();
+
+    static void MakeReady()
+    {
+        try
+        {
+            _ = SHA256.HashData([]);
+            _ = KubernetesCatalog.Shipped;
+            // The first Parquet file of a process takes long: a library of 27 MB is loaded, and calls into it are compiled.
+            CubeFile.Write(OperatingSystem.IsWindows() ? "NUL" : "/dev/null", s_smallest);
+        }
+        catch (Exception)
+        {
+            // What is amiss is found again, and told, by the load itself.
+        }
+    }
+
+    static readonly Cube s_smallest = new([new Target("operation", default, "", "")], [""], [""], [""], [""], [new Cell(0, 0, 0, 0, 0, 0, 1)]);
+}
