@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ApiSnoop.Recording;
 
@@ -16,8 +15,7 @@ internal static class ManifestFile
         var path = Path.Combine(folder, Name);
         try
         {
-            var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), ManifestJson.Default.Manifest)
-                ?? throw new StoreException($"{path}: it holds no facts");
+            var manifest = ManifestJson.Read(File.ReadAllBytes(path));
             Check(path, manifest);
             return manifest;
         }
@@ -25,7 +23,7 @@ internal static class ManifestFile
         {
             return null;
         }
-        catch (Exception e) when (e is JsonException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or UnauthorizedAccessException)
         {
             throw new StoreException($"{path}: {e.Message}", e);
         }
@@ -37,7 +35,7 @@ internal static class ManifestFile
         var aside = Path.Combine(folder, Aside);
         using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write))
         {
-            JsonSerializer.Serialize(stream, manifest, ManifestJson.Default.Manifest);
+            ManifestJson.Write(stream, manifest);
             stream.Flush(flushToDisk: true);
         }
 
@@ -65,8 +63,3 @@ internal static class ManifestFile
         }
     }
 }
-
-/// <summary>Reading and writing of manifests without reflection, for a quick start.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Manifest))]
-internal sealed partial class ManifestJson : JsonSerializerContext;
