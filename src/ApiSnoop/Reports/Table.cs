@@ -14,6 +14,13 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
         return new Table(
             [.. columns.Select((name, i) => new Column(name, all.Length > 0 && all.All(r => r[i] is null or int or long or double)))], all);
     }
+
+    /// <summary>The table without some of its columns.</summary>
+    public Table Without(params IReadOnlyCollection<string> names)
+    {
+        int[] kept = [.. Enumerable.Range(0, Columns.Length).Where(i => !names.Contains(Columns[i].Name))];
+        return kept.Length == Columns.Length ? this : new([.. kept.Select(i => Columns[i])], [.. Rows.Select(r => ImmutableArray.CreateRange(kept.Select(i => r[i])))]);
+    }
 }
 
 /// <summary>A column of a table.</summary>
