@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ApiSnoop.Filtering;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Filters;
+using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components;
@@ -33,11 +34,8 @@ public sealed record PageState
     /// <summary>How the tree is shown.</summary>
     public ViewKind View { get; init; }
 
-    /// <summary>The column that the table is sorted by; empty for the page's own order.</summary>
-    public string Sort { get; init; } = "";
-
-    /// <summary>Whether the table is sorted from the greatest down.</summary>
-    public bool Descending { get; init; }
+    /// <summary>How the page's tables are sorted: names and values that <see cref="TableOrder"/> reads.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Order { get; init; } = [];
 
     /// <summary>The switches that are on.</summary>
     public ImmutableArray<string> On { get; init; } = [];
@@ -66,8 +64,7 @@ public sealed record PageState
             Filter = asked.Filter,
             Errors = asked.Errors,
             View = query["view"].ToString() switch { "icicle" => ViewKind.Icicle, "table" => ViewKind.Table, _ => ViewKind.Sunburst },
-            Sort = query["sort"].ToString(),
-            Descending = query["dir"] == "desc",
+            Order = [.. values.Where(v => TableOrder.IsPartOf(v.Key))],
             On = [.. s_switches.Where(s => query[s] == "true")],
             Own = [.. values.Where(v => names.Contains(v.Key))],
         };
@@ -89,15 +86,12 @@ public sealed record PageState
     public string LinkTo(IEnumerable<string> zoom) => (this with { Zoom = [.. zoom] }).Link;
 
     /// <summary>The query of the filter and of everything else, in a fixed order.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Query() => OwnQuery().Concat(Filter.ToQuery());
-
-    /// <summary>The query without the filter: what a form of filters must carry along.</summary>
-    public IEnumerable<KeyValuePair<string, string>> OwnQuery()
+    public IEnumerable<KeyValuePair<string, string>> Query()
     {
         foreach (var own in Own) yield return own;
         if (View != ViewKind.Sunburst) yield return new("view", View == ViewKind.Icicle ? "icicle" : "table");
         foreach (var name in s_switches.Where(Has)) yield return new(name, "true");
-        if (Sort.Length > 0) yield return new("sort", Sort);
-        if (Sort.Length > 0 && Descending) yield return new("dir", "desc");
+        foreach (var part in Filter.ToQuery()) yield return part;
+        foreach (var part in Order) yield return part;
     }
 }

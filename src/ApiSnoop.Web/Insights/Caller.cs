@@ -20,6 +20,13 @@ public sealed record Caller(string Name, long Requests, int Endpoints, int Unsta
     /// <summary>By user name.</summary>
     public static ImmutableArray<Caller> Users(AppCoverage app) => By(app, app.Cube.Users, c => c.User);
 
+    /// <summary>A row a caller.</summary>
+    /// <param name="callers">The callers, in their order.</param>
+    /// <param name="name">What a caller is: a program or a user.</param>
+    public static Table TableOf(IEnumerable<Caller> callers, string name) => Table.Of(
+        [name, "requests", "endpoints", "beta, alpha", "refused"],
+        callers.Select(c => new object?[] { c.Name, c.Requests, c.Endpoints, c.Unstable, c.Refused }));
+
     static string Program(string agent)
     {
         var end = agent.IndexOf(' ', StringComparison.Ordinal);

@@ -29,6 +29,12 @@ public sealed record Difference(Operation Operation, EndpointUse? A, EndpointUse
         _ => DifferenceKind.Neither,
     };
 
+    /// <summary>By what became of them, then those whose requests changed the most.</summary>
+    public static Comparer<Difference> GreatestFirst { get; } = Comparer<Difference>.Create((a, b) =>
+        a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind)
+        : Math.Abs(b.RequestsB - b.RequestsA).CompareTo(Math.Abs(a.RequestsB - a.RequestsA)) is var change and not 0 ? change
+        : string.CompareOrdinal(a.Operation.Id, b.Operation.Id));
+
     /// <summary>Every endpoint of either release.</summary>
     /// <param name="a">The first recording.</param>
     /// <param name="b">The second recording.</param>
@@ -40,6 +46,26 @@ public sealed record Difference(Operation Operation, EndpointUse? A, EndpointUse
         var ids = second.Keys.Union(first.Keys);
         return [.. ids.Select(id => Make(first.GetValueOrDefault(id), second.GetValueOrDefault(id), asTests))];
     }
+
+    /// <summary>A row an endpoint; no requests are told where a release lacks it.</summary>
+    /// <param name="differences">The endpoints, in their order.</param>
+    /// <param name="a">What the first recording is called.</param>
+    /// <param name="b">What the second is called.</param>
+    public static Table TableOf(IEnumerable<Difference> differences, string a, string b) => Table.Of(
+        ["change", "level", "category", "method", "path", "requests of " + a, "requests of " + b + (a == b ? " (second)" : ""), "difference", "operation id"],
+        differences.Select(d => new object?[]
+        {
+            d.KindText, d.Operation.Level.Text(), d.Operation.Category, d.Operation.Method.Text(), d.Operation.Path,
+            d.A?.Requests, d.B?.Requests, d.RequestsB - d.RequestsA, d.Operation.Id,
+        }));
+
+    string KindText => Kind switch
+    {
+        DifferenceKind.Added => "added",
+        DifferenceKind.Removed => "removed",
+        DifferenceKind.Changed => "changed",
+        _ => "same",
+    };
 
     static Difference Make(EndpointUse? a, EndpointUse? b, bool asTests) => new((b ?? a)!.Operation, a, b, Counts(a, asTests), Counts(b, asTests));
 

@@ -26,4 +26,9 @@ public sealed record Miss(MissReason Reason, long Requests, int Things, string M
             select new Miss(reason.Key, reason.Sum(s => s.Requests), reason.Count(), reason.First().Target.Name, reason.First().Target.SampleUri);
         return [.. misses.OrderByDescending(m => m.Requests).ThenBy(m => m.Reason)];
     }
+
+    /// <summary>A row a reason.</summary>
+    public static Table TableOf(IEnumerable<Miss> misses) => Table.Of(
+        ["reason", "requests", "different things", "most of all", "a URI"],
+        misses.Select(m => new object?[] { m.Reason.Text(), m.Requests, m.Things, m.Most, m.SampleUri }));
 }

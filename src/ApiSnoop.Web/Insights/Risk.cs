@@ -1,5 +1,6 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
+using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Insights;
 
@@ -20,6 +21,15 @@ public sealed record Risk(EndpointUse Use, ReleaseVersion? DeprecatedSince, Rele
             ? null
             : new Risk(use, history?.DeprecatedSince, history?.RemovedIn);
     }
+
+    /// <summary>A row a used endpoint.</summary>
+    public static Table TableOf(IEnumerable<Risk> risks) => Table.Of(
+        ["level", "method", "path", "deprecated since", "removed in", "requests", "user agents", "operation id"],
+        risks.Select(r => new object?[]
+        {
+            r.Use.Operation.Level.Text(), r.Use.Operation.Method.Text(), r.Use.Operation.Path, r.DeprecatedSince?.ToString() ?? "",
+            r.RemovedIn?.ToString() ?? "", r.Use.Requests, r.Use.Agents, r.Use.Operation.Id,
+        }));
 
     /// <summary>Gone soonest first, then alpha before beta, then by requests.</summary>
     public static Comparer<Risk> MostPressingFirst { get; } = Comparer<Risk>.Create((a, b) =>

@@ -1,10 +1,12 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ApiSnoop.Audit;
 
 /// <summary>
 /// Reads timestamps as the API server and its exporters write them: RFC 3339 with up to nine digits of a second, <c>T</c>
-/// or a space between, <c>Z</c>, an offset, or nothing (taken as UTC). Remembers the last day, as logs stay on one.
+/// or a space between, <c>Z</c>, an offset, or nothing (taken as UTC). Remembers the last day and minute, as logs go on in them.
 /// </summary>
 internal struct AuditClock
 {
@@ -12,10 +14,42 @@ internal struct AuditClock
     ulong _lastDate;
     ushort _lastDayOfMonth;
     long _lastMidnight;
+    Vector128<byte> _lastMinute;
+    long _lastMinuteStart;
 
     /// <summary>Microseconds since 1970 UTC, or <see cref="AuditEvent.NoTime"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Micros(ReadOnlySpan<byte> text)
+    {
+        // What API servers write: microseconds, and Z.
+        if (text.Length != 27 || text[26] != 'Z' || text[19] != '.' || text[16] != ':' || text[13] != ':') return AnyMicros(text);
+        var minute = Vector128.Create(text[..16]);
+        if (minute != _lastMinute)
+        {
+            var time = AnyMicros(text);
+            // A leap second is in the next minute by its sum, so it tells nothing of this one.
+            if (time < 0 || text[17] > '5') return time;
+            _lastMinuteStart = time - time % (60 * Second);
+            _lastMinute = minute;
+            return time;
+        }
+
+        var fraction = SixDigits(text[18..]);
+        int tens = text[17] - '0', ones = text[18] - '0';
+        return fraction < 0 || (uint)tens > 5 || (uint)ones > 9 ? AnyMicros(text) : _lastMinuteStart + (tens * 10 + ones) * Second + fraction;
+    }
+
+    /// <summary>The number in bytes 2 to 7, or -1 when one of them is no digit; eight digits at a time, as Lemire does it.</summary>
+    static long SixDigits(ReadOnlySpan<byte> text)
+    {
+        // The two bytes before become zeros, which are leading ones.
+        var digits = BinaryPrimitives.ReadUInt64LittleEndian(text) & ~0xFFFFUL | 0x3030;
+        if (((digits & 0xF0F0F0F0F0F0F0F0) | ((digits + 0x0606060606060606 & 0xF0F0F0F0F0F0F0F0) >> 4)) != 0x3333333333333333) return -1;
+        digits -= 0x3030303030303030;
+        digits = digits * 10 + (digits >> 8);
+        return (long)((digits & 0x000000FF000000FF) * 0x000F424000000064 + (digits >> 16 & 0x000000FF000000FF) * 0x0000271000000001 >> 32);
+    }
+
+    long AnyMicros(ReadOnlySpan<byte> text)
     {
         if (text.Length < 19 || text[10] is not ((byte)'T' or (byte)' ' or (byte)'t') || text[13] != ':' || text[16] != ':')
             return AuditEvent.NoTime;

@@ -66,7 +66,6 @@ internal sealed unsafe class DocumentReader(bool strict)
 
     /// <summary>Moves to the next event.</summary>
     /// <returns>False when the run holds no further whole event.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Next(out AuditEvent e)
     {
         e = default;

@@ -7,7 +7,6 @@ internal sealed unsafe partial class EventScanner
 {
     /// <summary>Reads or skips the value of a top-level key.</summary>
     /// <returns>The byte behind the value, or null with the reason set.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* Value(ByteView name, byte* q, ref AuditEvent e)
     {
         var key = name.Span;
@@ -45,7 +44,6 @@ internal sealed unsafe partial class EventScanner
         return SkipValue(q);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* Text(byte* q, ref ByteView view)
     {
         if (*q != '"') return SkipValue(q);
@@ -91,7 +89,6 @@ internal sealed unsafe partial class EventScanner
         return next;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* ReceivedTime(byte* q, ref AuditEvent e)
     {
         var next = Text(q, ref e.ReceivedText);
@@ -99,7 +96,6 @@ internal sealed unsafe partial class EventScanner
         return next;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* Time(byte* q, ref long time)
     {
         ByteView text = default;
@@ -108,8 +104,7 @@ internal sealed unsafe partial class EventScanner
         return next;
     }
 
-    /// <summary>Looks for one text in a nested object and skips the rest of it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Looks for one text in a nested object and skips the rest of it; of equal keys the first counts.</summary>
     byte* Nested(byte* q, ReadOnlySpan<byte> wanted, ref ByteView view)
     {
         if (*q != '{') return SkipValue(q);
@@ -119,7 +114,8 @@ internal sealed unsafe partial class EventScanner
         {
             q = NestedKey(q, wanted, out var found);
             if (q == null) return null;
-            q = found ? Text(q, ref view) : SkipValue(q);
+            if (found) return RestAfter(Text(q, ref view));
+            q = SkipValue(q);
             if (q == null) return null;
             q = SkipSpace(q);
             if (*q == '}' && q < _end) return q + 1;
@@ -128,7 +124,6 @@ internal sealed unsafe partial class EventScanner
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* CodeOf(byte* q, ref int code)
     {
         if (*q != '{') return SkipValue(q);
@@ -138,7 +133,12 @@ internal sealed unsafe partial class EventScanner
         {
             q = NestedKey(q, "code"u8, out var found);
             if (q == null) return null;
-            if (found) code = Number(q);
+            if (found)
+            {
+                code = Number(q);
+                return RestAfter(SkipValue(q));
+            }
+
             q = SkipValue(q);
             if (q == null) return null;
             q = SkipSpace(q);

@@ -35,7 +35,6 @@ internal sealed unsafe partial class EventScanner
         return LongStringEnd(p, out escaped);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* LongStringEnd(byte* p, out bool escaped)
     {
         escaped = false;
@@ -61,7 +60,6 @@ internal sealed unsafe partial class EventScanner
 
     /// <summary>Skips any value.</summary>
     /// <returns>The byte behind it, or null with the reason set.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* SkipValue(byte* q)
     {
         switch (*q)
@@ -103,7 +101,6 @@ internal sealed unsafe partial class EventScanner
     /// <summary>Skips to behind the bracket that closes the given depth.</summary>
     /// <param name="p">A byte outside any string.</param>
     /// <param name="depth">How many brackets are open, at least 1.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     byte* SkipNested(byte* p, int depth)
     {
         ulong inString = 0, escape = 0;
@@ -145,7 +142,6 @@ internal sealed unsafe partial class EventScanner
     }
 
     /// <summary>Writes the text without its escapes into the arena; a null start when an escape is not valid.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     ByteView Unescape(byte* p, byte* end)
     {
         // An escape is never shorter than what it stands for: \uXXXX gives at most 3 bytes, a pair of them 4.

@@ -18,6 +18,7 @@ internal sealed unsafe partial class EventScanner
 
     readonly ByteArena _unescaped = new();
     byte* _end;
+    byte* _items;
     bool _kindIsOther;
     bool _hasIdentity;
 
@@ -31,42 +32,35 @@ internal sealed unsafe partial class EventScanner
     /// <param name="p">Moves behind the object, behind the bracket of a list, or to where reading failed.</param>
     /// <param name="end">The end of the bytes.</param>
     /// <param name="e">The event; undefined unless the outcome is <see cref="ReadOutcome.Event"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOutcome Read(ref byte* p, byte* end, out AuditEvent e)
     {
         e = new AuditEvent { Received = AuditEvent.NoTime, Staged = AuditEvent.NoTime };
         _end = end;
         _kindIsOther = _hasIdentity = false;
-        var q = SkipSpace(p + 1);
-        if (*q == '}')
+        _items = null;
+        byte* q;
+        if (Is(p, UsualHead))
         {
-            p = q + 1;
-            return NotEvent("an empty object");
+            q = UsualOrder(p, ref e);
         }
-
-        while (true)
+        else
         {
-            if (*q != '"') return Fail(ref p, q, "a key was expected");
-            var key = q + 1;
-            var keyEnd = StringEnd(key, out var escaped);
-            if (keyEnd == null) return Fail(ref p, _stopped, "a key is not closed on its line");
-            q = SkipSpace(keyEnd + 1);
-            if (*q != ':') return Fail(ref p, q, "a colon was expected");
-            q = SkipSpace(q + 1);
-            var name = escaped ? Unescape(key, keyEnd) : new ByteView(key, (int)(keyEnd - key));
-            if (name.Start == null) return Fail(ref p, key, "a key holds an escape that JSON does not know");
-            if (name.Length == 5 && *q == '[' && name.Span.SequenceEqual("items"u8))
+            q = SkipSpace(p + 1);
+            if (*q == '}')
             {
                 p = q + 1;
-                return ReadOutcome.List;
+                return NotEvent("an empty object");
             }
 
-            q = Value(name, q, ref e);
-            if (q == null) return Fail(ref p, _stopped, _why);
+            q = Member(q, ref e);
+        }
+
+        while (q != null)
+        {
             q = SkipSpace(q);
             if (*q == ',')
             {
-                q = SkipSpace(q + 1);
+                q = Member(SkipSpace(q + 1), ref e);
                 continue;
             }
 
@@ -74,6 +68,28 @@ internal sealed unsafe partial class EventScanner
             p = q + 1;
             return Judge();
         }
+
+        if (_items == null) return Fail(ref p, _stopped, _why);
+        p = _items;
+        return ReadOutcome.List;
+    }
+
+    /// <summary>Reads a key and its value.</summary>
+    /// <returns>The byte behind the value, or null: with a list's first item noted, or with the reason of a failure.</returns>
+    byte* Member(byte* q, ref AuditEvent e)
+    {
+        if (*q != '"') return Stop(q, "a key was expected");
+        var key = q + 1;
+        var keyEnd = StringEnd(key, out var escaped);
+        if (keyEnd == null) return Stop(_stopped, "a key is not closed on its line");
+        q = SkipSpace(keyEnd + 1);
+        if (*q != ':') return Stop(q, "a colon was expected");
+        q = SkipSpace(q + 1);
+        var name = escaped ? Unescape(key, keyEnd) : new ByteView(key, (int)(keyEnd - key));
+        if (name.Start == null) return Stop(key, "a key holds an escape that JSON does not know");
+        if (*q != '[' || !name.Span.SequenceEqual("items"u8)) return Value(name, q, ref e);
+        _items = q + 1;
+        return null;
     }
 
     /// <summary>Skips the rest of an object whose opening brace and some keys were read, as after a list's items.</summary>

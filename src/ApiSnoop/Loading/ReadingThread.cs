@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ApiSnoop.Audit;
 using ApiSnoop.Recording;
 
@@ -17,6 +16,7 @@ internal sealed unsafe class ReadingThread
     readonly CancellationToken _cancelled;
     readonly Chunk _chunk = new();
     readonly Action _give;
+    readonly LatestOfChunk _latest = new();
     Sighting[] _sightings = new Sighting[2048];
     int _count;
     InputReading _input = null!;
@@ -147,17 +147,37 @@ internal sealed unsafe class ReadingThread
         cutter.Fill(_chunk);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Collect()
     {
         _count = 0;
-        while (_documents.Next(out var e))
+        _latest.Clear();
+        while (true)
         {
             if (_count == _sightings.Length) Array.Resize(ref _sightings, _count * 2);
-            ref var sighting = ref _sightings[_count++];
-            sighting.Event = e;
-            sighting.Key = RequestKey.Of(e);
-            if (e.Stage == Stage.ResponseComplete || sighting.Key == 0) sighting.Facts = _facts.Find(e);
+            ref var sighting = ref _sightings[_count];
+            if (!_documents.Next(out sighting.Event)) return;
+            sighting.Key = RequestKey.Of(sighting.Event);
+            sighting.Outweighed = false;
+            if (sighting.Key != 0) Outweigh(ref sighting);
+            if (sighting.Event.Stage == Stage.ResponseComplete || sighting.Key == 0) sighting.Facts = _facts.Find(sighting.Event);
+            _count++;
+        }
+    }
+
+    /// <summary>Of two stages of one request in the chunk the earlier tells nothing more; the ledger need not keep it in flight.</summary>
+    void Outweigh(ref Sighting sighting)
+    {
+        ref var latest = ref _latest.Find(sighting.Key, _count);
+        if (latest == _count) return;
+        ref var before = ref _sightings[latest];
+        if (before.Event.Stage < sighting.Event.Stage)
+        {
+            before.Outweighed = true;
+            latest = _count;
+        }
+        else if (sighting.Event.Stage < Stage.ResponseComplete)
+        {
+            sighting.Outweighed = true;
         }
     }
 

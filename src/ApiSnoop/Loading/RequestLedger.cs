@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ApiSnoop.Audit;
 using ApiSnoop.Recording;
 
@@ -37,11 +36,11 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     public long LastReceived { get; private set; } = long.MinValue;
 
     /// <summary>Takes a chunk's events in.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(ReadOnlySpan<Sighting> sightings)
     {
         foreach (ref readonly var sighting in sightings)
         {
+            if (sighting.Outweighed) continue;
             if (sighting.Key == 0) Settle(sighting.Event, sighting.Facts);
             else if (sighting.Event.Stage == Stage.ResponseComplete) Complete(sighting);
             else Advance(sighting);
@@ -59,13 +58,14 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
 
     void Complete(in Sighting sighting)
     {
-        if (!_inFlight.Remove(sighting.Key) && _completed.Contains(sighting.Key))
+        // What is in flight was not counted before, so removing and remembering may both be tried.
+        var wasInFlight = _inFlight.Remove(sighting.Key);
+        if (!_completed.Add(sighting.Key) && !wasInFlight)
         {
             RepeatedEvents++;
             return;
         }
 
-        _completed.Add(sighting.Key);
         Settle(sighting.Event, sighting.Facts);
     }
 

@@ -10,6 +10,9 @@ internal struct Sighting
 
     public AuditEvent Event;
 
+    /// <summary>Whether another event of the chunk tells of a later stage of the same request.</summary>
+    public bool Outweighed;
+
     /// <summary>What the event is about, told only for events that end their request.</summary>
     public RequestFacts Facts;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ApiSnoop.Catalog;
 
 namespace ApiSnoop.Matching;
@@ -72,7 +71,6 @@ internal sealed class OperationMatcher
         return count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int Walk(PathSegments segments, int at, int node, ApiMethod method, ref bool pathIsKnown)
     {
         if (at == segments.Count)

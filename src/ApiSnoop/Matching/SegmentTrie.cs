@@ -41,7 +41,6 @@ internal sealed class SegmentTrie
     /// <summary>Whether a template ends at the node, with whatever methods.</summary>
     public bool IsPath(int node) => _isPath[node];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Literal(int node, ReadOnlySpan<byte> segment)
     {
         var mask = _literals.Length - 1;

@@ -19,7 +19,6 @@ internal static class ByteHash
         return high ^ low;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Of(ReadOnlySpan<byte> text)
     {
         ref var p = ref MemoryMarshal.GetReference(text);

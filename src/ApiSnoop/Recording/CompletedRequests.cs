@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 namespace ApiSnoop.Recording;
 
 /// <summary>
@@ -15,41 +14,39 @@ internal sealed class CompletedRequests(int generation = 2_000_000)
     /// <param name="key">The hash of the request's identity; never 0.</param>
     public bool Contains(ulong key) => Find(_current, key) || Find(_previous, key);
 
-    /// <summary>Remembers a request that is not yet known.</summary>
-    public void Add(ulong key)
+    /// <summary>Remembers a request.</summary>
+    /// <returns>False when it was known already.</returns>
+    public bool Add(ulong key)
     {
-        if (_count == generation)
-        {
-            // The tables swap, so that memory stays flat from here on.
-            (_previous, _current) = (_current, _previous.Length == _current.Length ? _previous : new ulong[_current.Length]);
-            Array.Clear(_current);
-            _count = 0;
-        }
-
+        if (Find(_previous, key)) return false;
+        if (_count == generation) StartGeneration();
         if (_count * 2 >= _current.Length) Grow();
-        Place(_current, key);
+        ref var slot = ref Slot(_current, key);
+        if (slot == key) return false;
+        slot = key;
         _count++;
+        return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static bool Find(ulong[] table, ulong key)
+    static bool Find(ulong[] table, ulong key) => table.Length > 0 && Slot(table, key) == key;
+
+    /// <summary>Where the key is, or the empty place where it belongs.</summary>
+    static ref ulong Slot(ulong[] table, ulong key)
     {
-        if (table.Length == 0) return false;
         var mask = table.Length - 1;
-        for (var slot = (int)key & mask; ; slot = (slot + 1) & mask)
+        for (var slot = (int)(key >> 32) & mask; ; slot = (slot + 1) & mask)
         {
-            var there = table[slot];
-            if (there == key) return true;
-            if (there == 0) return false;
+            ref var there = ref table[slot];
+            if (there == key || there == 0) return ref there;
         }
     }
 
-    static void Place(ulong[] table, ulong key)
+    /// <summary>The tables swap, so that memory stays flat from here on.</summary>
+    void StartGeneration()
     {
-        var mask = table.Length - 1;
-        var slot = (int)key & mask;
-        while (table[slot] != 0) slot = (slot + 1) & mask;
-        table[slot] = key;
+        (_previous, _current) = (_current, _previous.Length == _current.Length ? _previous : new ulong[_current.Length]);
+        Array.Clear(_current);
+        _count = 0;
     }
 
     void Grow()
@@ -57,7 +54,7 @@ internal sealed class CompletedRequests(int generation = 2_000_000)
         var grown = new ulong[_current.Length * 2];
         foreach (var key in _current)
             if (key != 0)
-                Place(grown, key);
+                Slot(grown, key) = key;
         _current = grown;
     }
 }

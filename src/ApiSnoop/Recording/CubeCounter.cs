@@ -83,7 +83,6 @@ internal sealed class CubeCounter(int limit = 1_000_000)
         agent == dimensions.Agents.Intern("(other)"u8) && user == dimensions.Users.Intern("(other)"u8)
         && nameSpace == dimensions.Namespaces.Intern("(other)"u8);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     ref Entry Find(ulong high, ulong low)
     {
         var mask = _entries.Length - 1;

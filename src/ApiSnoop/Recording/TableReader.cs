@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using ParquetSharp;
 using ParquetSharp.IO;
 using Encoding = System.Text.Encoding;
@@ -106,7 +105,6 @@ internal sealed unsafe class TableReader : IDisposable
 
     /// <summary>Moves the values, which stand together at the front, to their rows.</summary>
     /// <remarks>Optimized at once, as are the texts' numbers: a process reads a cube once, before code gets warm.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Spread<T, TResult>(ReadOnlySpan<T> values, Span<TResult> rows, TResult missing, Func<T, TResult> result)
     {
         var next = 0;
@@ -123,7 +121,6 @@ internal sealed unsafe class TableReader : IDisposable
         /// <summary>Equal places mean equal texts only within a page, since memory is used again.</summary>
         public void BeginPage() => _byPlace.Clear();
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public int Of(ByteArray text)
         {
             // All rows with one text of the dictionary point to the same bytes; an empty text may be anywhere.

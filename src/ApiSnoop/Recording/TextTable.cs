@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -77,7 +76,6 @@ internal sealed class TextTable : ITextSource
             Strings = new string[slots / 2];
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public int Find(ReadOnlySpan<byte> text, ulong hash)
         {
             var mask = Slots.Length - 1;

@@ -19,7 +19,7 @@ public static class CoverageSlices
         ? $"Test coverage of Kubernetes {app.Release.Name}"
         : $"{app.App} on the API of Kubernetes {app.Release.Name}";
 
-    /// <summary>The tree. Levels come stable first; categories by size; endpoints by kind and, inside, so that each state is one band.</summary>
+    /// <summary>The tree. Levels come stable first; categories by size; endpoints by kind and, inside a kind, from conformance tested to untested, so that each is one band.</summary>
     /// <param name="app">The coverage.</param>
     /// <param name="meaning">What a hit means.</param>
     /// <param name="withDeprecated">Whether deprecated endpoints are drawn.</param>
@@ -39,8 +39,8 @@ public static class CoverageSlices
         .Select(g => Node(g.Key, g.Key, [.. Endpoints(g, meaning)]));
 
     static IEnumerable<Slice> Endpoints(IEnumerable<EndpointUse> category, ChartMeaning meaning) => category
-        .OrderByDescending(e => StateOf(e, meaning))
-        .ThenBy(e => e.Operation.Kind, StringComparer.Ordinal)
+        .OrderBy(e => e.Operation.Kind, StringComparer.Ordinal)
+        .ThenByDescending(e => StateOf(e, meaning))
         .ThenBy(e => e.Operation.Path, StringComparer.Ordinal).ThenBy(e => e.Operation.Method)
         .Select(e => Leaf(e, meaning));
 

@@ -21,6 +21,13 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
             if (rows[i][column] is not (null or int or long or double)) return false;
         return rows.Count > 0;
     }
+
+    /// <summary>The table without some of its columns.</summary>
+    public Table Without(params IReadOnlyCollection<string> names)
+    {
+        int[] kept = [.. Enumerable.Range(0, Columns.Length).Where(i => !names.Contains(Columns[i].Name))];
+        return kept.Length == Columns.Length ? this : new([.. kept.Select(i => Columns[i])], [.. Rows.Select(r => ImmutableArray.CreateRange(kept.Select(i => r[i])))]);
+    }
 }
 
 /// <summary>A column of a table.</summary>

@@ -36,9 +36,9 @@ public sealed class FilterTests(BrowserRun browser)
         await visit.Find("nav[aria-label=View] >> text=Icicle").ClickAsync();
         await visit.ShouldSettleAt("/e2e/stable?view=icicle&verb=list");
         await visit.Find("[data-region=beside] th a:has-text('Requests')").ClickAsync();
-        await visit.ShouldSettleAt("/e2e/stable?view=icicle&sort=requests&dir=desc&verb=list");
+        await visit.ShouldSettleAt("/e2e/stable?view=icicle&verb=list&sort=requests&dir=desc");
         await visit.Find("nav[aria-label=View] >> text=Table").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/e2e/stable?view=table&sort=requests&dir=desc&verb=list");
+        await visit.Page.WaitForURLAsync("**/e2e/stable?view=table&verb=list&sort=requests&dir=desc");
         (await visit.Find("th[aria-sort=descending]").InnerTextAsync()).ShouldContain("Requests");
 
         await visit.Find(".filter-bar summary").First.ClickAsync();

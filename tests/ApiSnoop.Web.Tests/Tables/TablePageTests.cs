@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -80,6 +81,46 @@ public sealed class TablePageTests(RunningServer server) : IClassFixture<Running
     {
         (await Get("/endpoints/listCoreV1Node?format=csv&table=codes")).Text.ShouldStartWith("status,requests");
         (await Get("/endpoints/listCoreV1Node?format=csv&table=none")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    [InlineData("/")]
+    [InlineData("/e2e")]
+    [InlineData("/e2e/stable?sort=requests&dir=desc")]
+    [InlineData("/e2e/stable/core")]
+    [InlineData("/e2e?view=table")]
+    [InlineData("/apps/shop")]
+    [InlineData("/apps/a~2Fb")]
+    [InlineData("/compare?a=shop&b=e2e&sort=difference")]
+    public async Task Every_table_sorts_and_is_a_file_of_exactly_what_it_shows(string address)
+    {
+        var page = await Page(address);
+        foreach (var table in page.QuerySelectorAll("main table"))
+        {
+            var view = table.Closest(".table-view").ShouldNotBeNull("every table is of one make");
+            table.QuerySelectorAll("thead th").ShouldAllBe(th => th.QuerySelector("a[href*=sort]") != null);
+            var links = view.QuerySelectorAll(".table-tools a").ToDictionary(a => a.TextContent, a => a.GetAttribute("href")!);
+            (await Get(links["CSV"])).Type.ShouldBe("text/csv");
+            var rows = JsonNode.Parse((await Get(links["JSON"])).Text)!.AsArray();
+            string[] shown = [.. table.QuerySelectorAll("thead th").Select(th => string.Join(' ', th.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant())];
+            string[] named = [.. rows[0]!.AsObject().Select(m => m.Key.ToLowerInvariant())];
+            // What a row's links lead to is in the file even where the page only links it.
+            named.Except(["operation id", "app"]).ShouldBe(shown.Except(["operation id", "app"]), address);
+            rows.Count.ShouldBeGreaterThanOrEqualTo(table.QuerySelectorAll("tbody tr").Length);
+            if (shown.Contains("requests"))
+                table.QuerySelectorAll("tbody tr").Select(tr => tr.Children[Array.IndexOf(shown, "requests")].TextContent.Trim().Replace(",", "", StringComparison.Ordinal))
+                    .ShouldBe(rows.Take(table.QuerySelectorAll("tbody tr").Length).Select(r => r!["requests"]!.ToString()), address);
+        }
+    }
+
+    [Fact]
+    public async Task Tables_of_a_page_are_sorted_apart_from_each_other()
+    {
+        var page = await Page("/apps/shop?sort.users=user&sort=requests&dir=desc");
+        page.QuerySelectorAll("th[aria-sort]").Select(th => th.Closest(".table-view")!.Id + " " + th.TextContent.Trim())
+            .ShouldBe(["table Requests", "table-programs Requests", "table-users User", "table-unmatched Requests"]);
+        page.QuerySelector("#table-users th a")!.GetAttribute("href").ShouldBe("/apps/shop?sort=requests&dir=desc&sort.users=user&dir.users=desc#table-users");
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
+using ApiSnoop.Reports;
+using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Components;
 
 namespace ApiSnoop.Web.Components.Chart;
@@ -33,7 +35,18 @@ public partial class CoverageSection
 
     Slice Zoomed => Chain[^1];
 
+    string Caption => Zoomed.Label.Length == 0 ? "All endpoints" : $"Endpoints of {Zoomed.Label}";
+
+    Table Rows => EndpointUseTable.Of(Zoomed, Uses, Meaning);
+
+    Table Parts => SliceTable.Of(State.Zoom.IsEmpty ? "level" : "category", Zoomed.Children, Meaning);
+
+    Dictionary<string, RenderFragment<TableCell>> _cells = [], _categoryCells = [];
+
     /// <inheritdoc />
-    protected override void OnParametersSet() =>
+    protected override void OnParametersSet()
+    {
         Uses = Endpoints.ToFrozenDictionary(e => e.Operation.Id, StringComparer.Ordinal);
+        (_cells, _categoryCells) = (new() { ["level"] = ZoomCell, ["category"] = ZoomCell }, new() { ["category"] = CategoryCell });
+    }
 }

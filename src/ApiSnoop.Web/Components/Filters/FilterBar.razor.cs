@@ -83,15 +83,15 @@ public sealed partial class FilterBar
     void Links(PageAddress address)
     {
         _action = address.Path;
-        _kept = [.. address.Query.Where(q => !PageFilter.Names.Contains(q.Key) && q.Key != "rows")];
-        _reset = address.Without([.. PageFilter.Names, "rows", EndpointPreset.Parameter, "q"]).ToString();
+        _kept = [.. address.FromTheTop().Query.Where(q => !PageFilter.Names.Contains(q.Key))];
+        _reset = address.FromTheTop().Without([.. PageFilter.Names, EndpointPreset.Parameter, "q"]).ToString();
         var preview = PageAddress.To("/api/v1/filter-preview");
         _preview = preview + QueryString.Create(Apps.Select(a => new KeyValuePair<string, string?>("app", a))).Value;
         _active = [.. PageFilter.Given(address.Query).Select(q => ($"{q.Key} {q.Value}", Removed(address, q)))];
     }
 
     static string Removed(PageAddress address, KeyValuePair<string, string> term) =>
-        address.Without("rows").WithoutValue(term.Key, address.Query.First(q => q.Key == term.Key && q.Value.Trim() == term.Value).Value).ToString();
+        address.FromTheTop().WithoutValue(term.Key, address.Query.First(q => q.Key == term.Key && q.Value.Trim() == term.Value).Value).ToString();
 
     Field FieldFor(FilterField field, string name, ImmutableArray<string> suggestions)
     {

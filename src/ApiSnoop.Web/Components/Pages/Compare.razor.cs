@@ -4,6 +4,7 @@ using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
+using ApiSnoop.Web.Components.Tables;
 using ApiSnoop.Web.Insights;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -13,8 +14,6 @@ namespace ApiSnoop.Web.Components.Pages;
 /// <summary>Two apps or two runs side by side.</summary>
 public partial class Compare
 {
-    const int Most = 500;
-
     static readonly ImmutableArray<(DifferenceKind? Kind, string Name)> s_kinds =
         [(null, "all"), (DifferenceKind.Added, "added"), (DifferenceKind.Removed, "removed"), (DifferenceKind.Changed, "changed"), (DifferenceKind.Same, "same")];
 
@@ -57,7 +56,9 @@ public partial class Compare
 
     DifferenceKind? Show { get; set; }
 
-    IReadOnlyList<Difference> Rows { get; set; } = [];
+    Table Rows { get; set; } = new([], []);
+
+    Dictionary<string, RenderFragment<TableCell>> _cells = [];
 
     /// <inheritdoc />
     protected override void OnParametersSet()
@@ -98,7 +99,8 @@ public partial class Compare
         Trail = inB.Length >= inA.Length ? inB : inA;
         Show = s_kinds.FirstOrDefault(k => k.Name == State.Own.FirstOrDefault(o => o.Key == "show").Value).Kind;
         Shown = [.. all.Where(d => d.Kind != DifferenceKind.Neither && InZoom(d.Operation))];
-        Rows = Sorted([.. Shown.Where(d => Show is null || d.Kind == Show)]);
+        Rows = Difference.TableOf(Shown.Where(d => Show is null || d.Kind == Show).Order(Difference.GreatestFirst), a.App, b.App);
+        _cells = new() { ["difference"] = DifferenceCell, [Rows.Columns[5].Name] = RequestsCell, [Rows.Columns[6].Name] = RequestsCell };
     }
 
     static bool IsTestRun(AppCoverage app) => app.App == CoverageSlices.TestApp || app.Coverage.NamesTests;
@@ -120,22 +122,4 @@ public partial class Compare
     {
         Own = [.. State.Own.Where(o => o.Key != "show"), .. name == "all" ? [] : ImmutableArray.Create(KeyValuePair.Create("show", name))],
     }).Link;
-
-    IReadOnlyList<Difference> Sorted(IReadOnlyList<Difference> rows)
-    {
-        return State.Sort switch
-        {
-            "level" => By(d => d.Operation.Level),
-            "name" => By(d => (d.Operation.Path, d.Operation.Method.Text())),
-            "a" => By(d => d.RequestsA),
-            "b" => By(d => d.RequestsB),
-            "change" => By(d => d.RequestsB - d.RequestsA),
-            "kind" => By(d => d.Kind),
-            _ => [.. rows.OrderBy(d => d.Kind).ThenByDescending(d => Math.Abs(d.RequestsB - d.RequestsA)).ThenBy(d => d.Operation.Id, StringComparer.Ordinal)],
-        };
-
-        IReadOnlyList<Difference> By<TKey>(Func<Difference, TKey> key) => [.. State.Descending ? rows.OrderByDescending(key) : rows.OrderBy(key)];
-    }
-
-    static string Requests(EndpointUse? use, Release release) => use is null ? $"not in {release.Name}" : Figures.Count(use.Requests);
 }

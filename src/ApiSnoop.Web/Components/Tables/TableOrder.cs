@@ -21,6 +21,9 @@ internal sealed record TableOrder(string? Column, bool Descending)
         return table with { Rows = [.. sorted, .. table.Rows.Where(r => r[column] is null)] };
     }
 
+    /// <summary>Whether a name of a query tells how a table is sorted: <c>sort</c> and <c>dir</c>, with a table's id after a dot where a page has several.</summary>
+    public static bool IsPartOf(string name) => name is "sort" or "dir" || name.StartsWith("sort.", StringComparison.Ordinal) || name.StartsWith("dir.", StringComparison.Ordinal);
+
     /// <summary>The index of a column, or -1.</summary>
     public static int IndexOf(Table table, string column)
     {
@@ -34,6 +37,8 @@ internal sealed record TableOrder(string? Column, bool Descending)
     {
         public static readonly ByValue Instance = new();
 
+        static readonly string[] s_ranks = ["stable", "beta", "alpha", "conformance", "tested", "hit, no test", "untested"];
+
         public int Compare(object? x, object? y)
         {
             if (x is string a && y is string b) return Texts(a, b);
@@ -43,12 +48,10 @@ internal sealed record TableOrder(string? Column, bool Descending)
                 : string.CompareOrdinal(TableWriter.Text(x), TableWriter.Text(y));
         }
 
-        /// <summary>Levels sort as stable, beta, alpha; all else by letter.</summary>
-        static int Texts(string a, string b) => LevelRank(a) is var x and >= 0 && LevelRank(b) is var y and >= 0
+        /// <summary>Levels and states from the best to the worst; all else by letter.</summary>
+        static int Texts(string a, string b) => Array.IndexOf(s_ranks, a) is var x and >= 0 && Array.IndexOf(s_ranks, b) is var y and >= 0
             ? x.CompareTo(y)
             : string.Compare(a, b, StringComparison.OrdinalIgnoreCase) is var byLetter and not 0 ? byLetter : string.CompareOrdinal(a, b);
-
-        static int LevelRank(string text) => text switch { "stable" => 0, "beta" => 1, "alpha" => 2, _ => -1 };
 
         static bool IsNumber(object? value) => value is int or long or double or short;
     }

@@ -8,7 +8,8 @@ namespace ApiSnoop.Web.Components.Tables;
 
 /// <summary>
 /// A table as a page shows it: sorted by its header's links, cut to a number of rows that a browser likes, with links to the
-/// same rows as CSV, JSON and Markdown. All state is in the URL: <c>sort</c>, <c>dir</c>, <c>rows</c>, <c>format</c>.
+/// same rows as CSV, JSON and Markdown. All state is in the URL: <c>sort</c>, <c>dir</c>, <c>rows</c>, <c>format</c>. It is a
+/// region of its own, so that on a page with a chart a sorted table comes without the page being loaded anew.
 /// </summary>
 public sealed partial class TableView
 {
@@ -50,7 +51,7 @@ public sealed partial class TableView
     [Parameter]
     public IReadOnlyDictionary<string, RenderFragment<TableCell>> Cells { get; set; } = ImmutableDictionary<string, RenderFragment<TableCell>>.Empty;
 
-    /// <summary>Columns that templates need or downloads have, but that are not shown.</summary>
+    /// <summary>Columns that are not shown but are what links of the row lead to; files have them.</summary>
     [Parameter]
     public IReadOnlyCollection<string> Hidden { get; set; } = [];
 
@@ -107,7 +108,7 @@ public sealed partial class TableView
     string Name(string parameter) => Id.Length == 0 ? parameter : $"{parameter}.{Id}";
 
     string FormatLink(string format) =>
-        _address!.Without(Name("rows")).With(PageTables.Chosen, Id.Length == 0 ? null : Id).With(PageTables.Format, format).ToString();
+        _address!.FromTheTop().With(PageTables.Chosen, Id.Length == 0 ? null : Id).With(PageTables.Format, format).ToString();
 
     string RowsLink(int? rows) =>
         _address!.With(Name("rows"), rows is { } number ? number.ToString(CultureInfo.InvariantCulture) : "all").ToString() + Anchor();
@@ -115,10 +116,12 @@ public sealed partial class TableView
     string SortLink(Column column)
     {
         var descending = SortState(column) switch { "ascending" => true, "descending" => false, _ => column.IsNumeric };
-        return _address!.Without(Name("rows")).With(Name("sort"), column.Name).With(Name("dir"), descending ? "desc" : null).ToString() + Anchor();
+        return _address!.FromTheTop().With(Name("sort"), column.Name).With(Name("dir"), descending ? "desc" : null).ToString() + Anchor();
     }
 
-    string Anchor() => Id.Length == 0 ? "" : "#table-" + Id;
+    string Anchor() => Id.Length == 0 ? "" : "#" + Element;
+
+    string Element => Id.Length == 0 ? "table" : "table-" + Id;
 
     string? SortState(Column column)
     {
@@ -128,15 +131,16 @@ public sealed partial class TableView
         static string Words(bool descending) => descending ? "descending" : "ascending";
     }
 
-    static string Heading(string name) => name.Length == 0 ? "" : char.ToUpperInvariant(name[0]) + name[1..];
+    string Label => Caption.Length > 0 ? Caption : Noun.Many;
+
+    static string Heading(string name) => name.Length == 0 ? "" : ShownText.Cut(ShownText.Of(char.ToUpperInvariant(name[0]) + name[1..]), 40);
 
     static string? ClassOf(Column column) => column switch
     {
         { IsNumeric: true } => "num",
         { Name: "path" or "operation id" or "method + url" or "URI" or "a URI" } => "path",
-        { Name: "user agent" or "a user agent" or "test" or "what" or "how the release was found" } => "prose",
-        { Name: "user agent" or "a user agent" or "user" or "test" or "what" } => "long",
-        { Name: "reason" or "level" or "method" or "release" or "category" or "app" or "verb" } => "nowrap",
+        { Name: "user agent" or "a user agent" or "user" or "program" or "test" or "what" or "most of all" or "how the release was found" } => "prose",
+        { Name: "reason" or "level" or "method" or "release" or "category" or "app" or "verb" or "state" or "health" or "from" or "to" or "loaded" } => "nowrap",
         _ => null,
     };
 }

@@ -6,8 +6,6 @@ namespace ApiSnoop.Web.Components.Pages.Endpoints;
 /// <summary>The table of everything known of each endpoint, with a search box and the presets.</summary>
 public sealed partial class EndpointList
 {
-    static readonly string[] s_hidden = ["group", "version", "kind", "action", "app names"];
-
     EndpointPreset? _preset;
     ImmutableArray<KeyValuePair<string, string>> _kept = [];
     Table _table = new([], []);
@@ -18,10 +16,11 @@ public sealed partial class EndpointList
     {
         _preset = EndpointPreset.Find(Address.Find(EndpointPreset.Parameter));
         _search = Address.Find("q")?.Trim() ?? "";
-        _kept = [.. Address.Query.Where(q => q.Key is not ("q" or "rows"))];
+        _kept = [.. Address.FromTheTop().Query.Where(q => q.Key != "q")];
         var all = Answers.Get("endpoints", Apps, Page.Filter, () => KnownEndpoint.All(Shelf, Apps, Page.Filter));
         _release = ReleaseOf();
-        _table = KnownEndpointTable.Of(all.Where(e => (_preset?.Keeps(e) ?? true) && EndpointSearch.Finds(_search, e.Operation)));
+        _table = KnownEndpointTable.Of(all.Where(e => (_preset?.Keeps(e) ?? true) && EndpointSearch.Finds(_search, e.Operation)))
+            .Without("group", "version", "kind", "action", "app names");
     }
 
     string ReleaseOf()

@@ -11,7 +11,7 @@ namespace ApiSnoop.Web.Components.Pages.Endpoints;
 /// <summary>Everything known of one endpoint.</summary>
 public sealed partial class EndpointPage
 {
-    static readonly string[] s_hidden = ["operation id", "group", "version", "kind", "action", "app names", "category"];
+    static readonly string[] s_hidden = ["operation id"];
 
     Operation? _operation;
     OperationHistory? _history;
@@ -54,7 +54,7 @@ public sealed partial class EndpointPage
         (_apps, _agents, _users, _tests, _codes) = (_story.Apps(), _story.UserAgents(), _story.Users(), _story.Tests(), _story.Codes());
         _conformance = _tests.Rows.Count(r => r[2] is true);
         var all = Answers.Get("endpoints", Apps, RecordingFilter.All, () => KnownEndpoint.All(Shelf, Apps, RecordingFilter.All));
-        _siblings = KnownEndpointTable.Of(EndpointStory.Siblings(operation, all));
+        _siblings = KnownEndpointTable.Of(EndpointStory.Siblings(operation, all)).Without("group", "version", "kind", "action", "app names", "category");
         _state = all.FirstOrDefault(e => e.Operation.Id == operation.Id) switch
         {
             { ConformanceTested: true } => ("conformance", "conformance tested"),
