@@ -3,6 +3,7 @@ using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
+using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Pages.Tests;
 using ApiSnoop.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -19,10 +20,10 @@ internal static class ClientApi
     {
         api.MapGet("/tests", (HttpContext http, RecordingShelf shelf, AnswerCache answers) => Rows(http, shelf, answers, "tests")).Filtered().Over("app")
             .Says("Tests", "The e2e tests that made requests, with tags, endpoints and requests.");
-        api.MapGet("/tests/one", Test).Over("app").Says("Tests", "One test by its name: its endpoints and its calls in the order of time.");
+        api.MapGet("/tests/one", Test).Over("app", "name" + TextKey.Hashed).Says("Tests", "One test by its name: its endpoints and its calls in the order of time.");
         api.MapGet("/user-agents", (HttpContext http, RecordingShelf shelf, AnswerCache answers) => Rows(http, shelf, answers, "user-agents")).Filtered().Over("app")
             .Says("User agents", "Each user agent with what it calls, at which stability, and how its requests end.");
-        api.MapGet("/user-agents/one", UserAgent).Filtered().Over("app").Says("User agents", "One user agent: what it calls, how often, with outcomes.");
+        api.MapGet("/user-agents/one", UserAgent).Filtered().Over("app", "agent" + TextKey.Hashed).Says("User agents", "One user agent: what it calls, how often, with outcomes.");
         api.MapGet("/unmatched", Unmatched).Filtered().Over("app")
             .Says("Unmatched", "Requests that are no operation of the Kubernetes API, by reason, with the shadow APIs by group.");
     }
@@ -32,13 +33,13 @@ internal static class ClientApi
 
     static Ok<TestAnswer> Test(string? name, HttpContext http, RecordingShelf shelf, AnswerCache answers)
     {
-        if (name is not { Length: > 0 }) throw new FormatException("Give the test's name: /api/v1/tests/one?name=…");
+        var asked = TextKey.Told(name, http.Request.Query["name" + TextKey.Hashed]) ?? throw new FormatException("Give the test's name: /api/v1/tests/one?name=…");
         var apps = new ApiQuery(http, shelf, answers).Apps;
         foreach (var app in apps.OrderBy(a => a != CoverageSlices.TestApp))
         {
             if (shelf.Open(app) is not { } recording) continue;
-            var agents = recording.Stored.Cube.Agents.Where(a => TestName.TryParse(a, out var test) && test.Name == name).ToHashSet();
-            if (agents.Count > 0) return TypedResults.Ok(TestAnswer.Of(name, recording, agents));
+            var agents = recording.Stored.Cube.Agents.Where(a => TestName.TryParse(a, out var test) && asked(test.Name)).ToHashSet();
+            if (agents.Count > 0 && TestName.TryParse(agents.First(), out var found)) return TypedResults.Ok(TestAnswer.Of(found.Name, recording, agents));
         }
 
         throw ApiException.NotFound("No recording has a test of this name.");
@@ -47,7 +48,8 @@ internal static class ClientApi
     static Ok<JsonArray> UserAgent(string? agent, HttpContext http, RecordingShelf shelf, AnswerCache answers)
     {
         var query = new ApiQuery(http, shelf, answers);
-        var table = CallTable.Of(query.Coverages(query.Apps), a => a == (agent ?? ""));
+        var asked = TextKey.Told(agent ?? "", http.Request.Query["agent" + TextKey.Hashed])!;
+        var table = CallTable.Of(query.Coverages(query.Apps), a => asked(a));
         return table.Rows.IsEmpty && query.Filter.IsAll
             ? throw ApiException.NotFound("No recording has requests of this user agent.")
             : TypedResults.Ok(TableJson.Objects(table));
