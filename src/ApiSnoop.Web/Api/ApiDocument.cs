@@ -1,7 +1,5 @@
 using ApiSnoop.Filtering;
 using ApiSnoop.Web.Addresses;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -141,13 +141,11 @@ public sealed record RecordingFilter
 
     /// <summary>Whether an endpoint is part of the question: its level and category are kept.</summary>
     public bool Keeps(Operation operation) =>
-        Keeps(FilterField.Level, LevelName(operation.Level)) && Keeps(FilterField.Category, operation.Category);
+        Keeps(FilterField.Level, operation.Level.Text()) && Keeps(FilterField.Category, operation.Category);
 
     /// <summary>The service account behind a user name as <c>NAMESPACE:NAME</c>, or empty.</summary>
     public static string ServiceAccountOf(string user) =>
         user.StartsWith("system:serviceaccount:", StringComparison.Ordinal) ? user["system:serviceaccount:".Length..] : "";
-
-    static string LevelName(Level level) => level switch { Level.Stable => "stable", Level.Beta => "beta", _ => "alpha" };
 
     RecordingFilter With(string name, string value)
     {

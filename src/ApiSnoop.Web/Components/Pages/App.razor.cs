@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Tables;
 using ApiSnoop.Web.Insights;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Pages;
 

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using ApiSnoop.Charts;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Pages;
 

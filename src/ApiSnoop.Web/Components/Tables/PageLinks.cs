@@ -1,4 +1,3 @@
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Components.Tables;

@@ -44,9 +44,9 @@ internal static class FactTables
 
     static string?[] OperationRow((SqlRelease Release, Operation Operation) row) =>
     [
-        row.Release.Release.Name, row.Release.Date, row.Operation.Id, row.Operation.Level.ToString().ToLowerInvariant(),
+        row.Release.Release.Name, row.Release.Date, row.Operation.Id, row.Operation.Level.Text(),
         row.Operation.Category, row.Operation.Path, row.Operation.Group, row.Operation.Version, row.Operation.Kind,
-        row.Operation.Action, row.Operation.Deprecated ? "true" : "false", row.Operation.Method.ToString().ToLowerInvariant(),
+        row.Operation.Action, row.Operation.Deprecated ? "true" : "false", row.Operation.Method.Text(),
     ];
 
     static void Table<T>(

@@ -3,7 +3,6 @@ using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Components.Pages.Tests;
