@@ -9,6 +9,7 @@ namespace ApiSnoop.Cli.Commands;
 internal sealed class SqlCommand : Command
 {
     readonly Argument<string> _query = new("QUERY") { Description = "The query, or - to read it from standard input" };
+    readonly FilterOptions _filter = new(onLoad: false);
     readonly OutputOption _output = new();
     readonly StoreOption _store = new();
 
@@ -17,6 +18,7 @@ internal sealed class SqlCommand : Command
             + "  apisnoop sql \"from describe_relations()\"\n  apisnoop sql \"select useragent, count(*) from audit_event group by 1 order by 2 desc limit 9\"")
     {
         Add(_query);
+        _filter.AddTo(this);
         _output.AddTo(this);
         _store.AddTo(this);
         SetAction((result, cancelled) => Task.FromResult(Run(result, cancelled)));
@@ -27,7 +29,7 @@ internal sealed class SqlCommand : Command
         var query = result.GetRequiredValue(_query);
         if (query == "-") query = Console.In.ReadToEnd();
         var shelf = new RecordingShelf(_store.Open(result));
-        using var session = new SqlSession(shelf.Store, ShelfFacts.Of(shelf));
+        using var session = new SqlSession(shelf.Store, ShelfFacts.Of(shelf), _filter.Filter(result).ForSql());
         using var answer = session.Query(query, cancelled);
         _output.Print(result, Table.Of(answer.Columns.Select(c => c.Name), answer.Rows()));
         return ExitCode.Done;

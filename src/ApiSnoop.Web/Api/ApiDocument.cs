@@ -1,6 +1,5 @@
 using ApiSnoop.Filtering;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
+using ApiSnoop.Web.Addresses;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -72,6 +71,7 @@ internal static class ApiDocument
         "since" => "Only requests received at this time or later, such as 2026-11-23T15:12:00Z.",
         "until" => "Only requests received at this time or earlier.",
         "deprecated" => "true adds deprecated endpoints.",
+        "name" + TextKey.Hashed or "agent" + TextKey.Hashed => "In place of a text that is too long for an address: the SHA-256 of its UTF-8, in lower-case hexadecimal.",
         "unused" => "true adds endpoints that nobody uses.",
         _ => "A filter: text, * glob or /regex/; a leading - negates.",
     };

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ApiSnoop.Web.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 

@@ -1,5 +1,4 @@
 using ApiSnoop.Recording;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Api;
 

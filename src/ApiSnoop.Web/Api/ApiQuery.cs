@@ -1,9 +1,6 @@
 using ApiSnoop.Filtering;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Components.Filters;
 using ApiSnoop.Web.Components.Tables;
-using ApiSnoop.Web.Hosting;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Api;
 

@@ -1,7 +1,3 @@
-using ApiSnoop.Web.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Api;
@@ -16,6 +12,8 @@ internal static class ApiRoutes
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<AnswerCache>();
+        services.AddScoped(s => new ApiQuery(
+            s.GetRequiredService<IHttpContextAccessor>().HttpContext!, s.GetRequiredService<RecordingShelf>(), s.GetRequiredService<AnswerCache>()));
         services.AddOpenApi(Document, ApiDocument.Describe);
         return services;
     }

@@ -1,14 +1,8 @@
-using System.Text.Json.Nodes;
 using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Components.Pages.Endpoints;
-using ApiSnoop.Web.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace ApiSnoop.Web.Api;
 
@@ -26,9 +20,8 @@ internal static class EndpointApi
             .Says("Endpoints", "Stable, eligible endpoints without a conformance test, the most used first. unused=true adds those that nobody uses.");
     }
 
-    static Ok<EndpointAnswer[]> List(HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    static Ok<EndpointAnswer[]> List(ApiQuery query)
     {
-        var query = new ApiQuery(http, shelf, answers);
         var preset = query.Text(EndpointPreset.Parameter) is { Length: > 0 } key
             ? EndpointPreset.Find(key) ?? throw new FormatException($"There is no preset of that name. There are: {string.Join(", ", EndpointPreset.All.Select(p => p.Key))}.")
             : null;
@@ -37,22 +30,20 @@ internal static class EndpointApi
             [.. query.Endpoints().Where(e => (preset?.Keeps(e) ?? true) && EndpointSearch.Finds(search, e.Operation)).Select(EndpointAnswer.Of)]);
     }
 
-    static Ok<EndpointAnswer[]> Untested(HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    static Ok<EndpointAnswer[]> Untested(ApiQuery query)
     {
-        var query = new ApiQuery(http, shelf, answers);
         var withUnused = query.Text("unused") == "true";
         var ranked = UntestedTable.Rank(query.Endpoints());
         return TypedResults.Ok<EndpointAnswer[]>([.. ranked.Where(e => withUnused || e.Used).Select(EndpointAnswer.Of)]);
     }
 
-    static Ok<EndpointStoryAnswer> One(string operationId, HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    static Ok<EndpointStoryAnswer> One(string operationId, ApiQuery query)
     {
-        var query = new ApiQuery(http, shelf, answers);
         var apps = query.Apps;
-        var recordings = apps.Select(shelf.Open).OfType<OpenRecording>().ToList();
+        var recordings = apps.Select(query.Shelf.Open).OfType<OpenRecording>().ToList();
         var operation = EndpointStory.Find(operationId, recordings.Select(r => r.Release))
             ?? throw ApiException.NotFound("No known release has this operation.");
-        var sent = answers.Get("parameters\n" + operationId, apps, RecordingFilter.All, () => EndpointPage.Sent(recordings, operationId));
+        var sent = query.Answers.Get("parameters\n" + operationId, apps, RecordingFilter.All, () => EndpointPage.Sent(recordings, operationId));
         var known = query.Endpoints().FirstOrDefault(e => e.Operation.Id == operationId) ?? new KnownEndpoint { Operation = operation };
         return TypedResults.Ok(EndpointStoryAnswer.Of(known, new EndpointStory(operationId, query.Coverages(apps)), sent));
     }
@@ -100,17 +91,17 @@ public sealed record EndpointAnswer(
 /// <param name="Tests">Requests by test.</param>
 /// <param name="Outcomes">Requests by status code.</param>
 /// <param name="QueryParameters">Query parameters sent and declared.</param>
-public sealed record EndpointStoryAnswer(
-    EndpointAnswer Endpoint, string? Since, string? DeprecatedSince, string? RemovedIn, string EligibilityReason, JsonArray Apps,
-    JsonArray UserAgents, JsonArray Users, JsonArray Tests, JsonArray Outcomes, JsonArray QueryParameters)
+internal sealed record EndpointStoryAnswer(
+    EndpointAnswer Endpoint, string? Since, string? DeprecatedSince, string? RemovedIn, string EligibilityReason, AppHitRow[] Apps,
+    AgentHitRow[] UserAgents, UserHitRow[] Users, TestHitRow[] Tests, OutcomeRow[] Outcomes, ParameterRow[] QueryParameters)
 {
-    internal static EndpointStoryAnswer Of(KnownEndpoint known, EndpointStory story, IReadOnlyDictionary<string, long> sent)
+    public static EndpointStoryAnswer Of(KnownEndpoint known, EndpointStory story, IReadOnlyDictionary<string, long> sent)
     {
         var history = KubernetesCatalog.Shipped.History(known.Operation.Id);
         return new(
             EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(),
             EndpointPage.Eligibility(known.Operation, ConformanceFacts.Ineligible.GetValueOrDefault(known.Operation.Id)),
-            TableJson.Objects(story.Apps()), TableJson.Objects(story.UserAgents()), TableJson.Objects(story.Users()),
-            TableJson.Objects(story.Tests()), TableJson.Objects(story.Codes()), TableJson.Objects(EndpointStory.Parameters(known.Operation, sent)));
+            TableJson.Rows<AppHitRow>(story.Apps()), TableJson.Rows<AgentHitRow>(story.UserAgents()), TableJson.Rows<UserHitRow>(story.Users()),
+            TableJson.Rows<TestHitRow>(story.Tests()), TableJson.Rows<OutcomeRow>(story.Codes()), TableJson.Rows<ParameterRow>(EndpointStory.Parameters(known.Operation, sent)));
     }
 }

@@ -1,14 +1,9 @@
 using ApiSnoop.Charts;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Filters;
 using ApiSnoop.Web.Components.Tables;
-using ApiSnoop.Web.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace ApiSnoop.Web.Api;
 
@@ -28,18 +23,17 @@ internal static class RecordingApi
             .Says("Filters", "What a filter keeps of some apps, before it is applied. A pattern that cannot be understood is left out and told in errors.");
     }
 
-    static Ok<SliceAnswer> Coverage(string app, HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    static Ok<SliceAnswer> Coverage(string app, ApiQuery query)
     {
         app = PathSegment.Unescape(app);
-        var query = new ApiQuery(http, shelf, answers);
-        var coverage = shelf.Coverage(app, query.Filter) ?? throw ApiQuery.NoApp(app);
+        var coverage = query.Shelf.Coverage(app, query.Filter) ?? throw ApiQuery.NoApp(app);
         return TypedResults.Ok(SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(app), query.Text("deprecated") == "true")));
     }
 
-    static Ok<FilterCount> Preview(HttpContext http, RecordingShelf shelf, AnswerCache answers)
+    static Ok<FilterCount> Preview(ApiQuery query)
     {
-        var recordings = new ApiQuery(http, shelf, answers).Apps.Select(shelf.Open).OfType<OpenRecording>().ToList();
-        return TypedResults.Ok(FilterCount.Of(recordings, PageFilter.Of(PageAddress.QueryOf(http.Request))));
+        var recordings = query.Apps.Select(query.Shelf.Open).OfType<OpenRecording>().ToList();
+        return TypedResults.Ok(FilterCount.Of(recordings, PageFilter.Of(PageAddress.QueryOf(query.Http.Request))));
     }
 }
 

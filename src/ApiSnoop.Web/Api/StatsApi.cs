@@ -1,10 +1,4 @@
-using System.Text.Json.Nodes;
-using ApiSnoop.Reports;
-using ApiSnoop.Web.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace ApiSnoop.Web.Api;
 
@@ -22,21 +16,16 @@ internal static class StatsApi
             .Says("As in 2018", "The names of the apps, sorted.");
         foreach (var (address, exporter) in s_stats)
         {
-            api.MapGet("/stats/" + address, (HttpContext http, RecordingShelf shelf, AnswerCache answers) => Stats(http, shelf, answers, exporter))
+            api.MapGet("/stats/" + address, (ApiQuery query) => Stats(query, exporter))
                 .Filtered().Over("appname")
                 .Says("As in 2018", $"The rows of the exporter {exporter} as arrays, the first one the header; of one app (appname) or of all.");
         }
     }
 
-    static Ok<JsonArray> Stats(HttpContext http, RecordingShelf shelf, AnswerCache answers, string exporter)
+    static Ok<object?[][]> Stats(ApiQuery query, string exporter)
     {
-        var query = new ApiQuery(http, shelf, answers);
         var (apps, filter) = (query.Named("appname"), query.Filter);
-        // The imported spreadsheet may change without a load, so this one table is not kept.
-        var table = exporter == "coverage-spreadsheet"
-            ? Make(query, apps, exporter)
-            : answers.Get("2018 " + exporter, apps, filter, () => Make(query, apps, exporter));
-        return TypedResults.Ok(TableJson.Arrays(table));
+        return TypedResults.Ok(TableJson.Arrays(query.Answers.Get("2018 " + exporter, apps, filter, () => Make(query, apps, exporter))));
     }
 
     static Table Make(ApiQuery query, IReadOnlyList<string> apps, string exporter) =>

@@ -3,7 +3,6 @@ using ApiSnoop.Filtering;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Filters;
 using ApiSnoop.Web.Components.Tables;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using ApiSnoop.Filtering;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Hosting;
 
@@ -33,8 +32,8 @@ public sealed class AnswerCache(RecordingShelf shelf)
         return made;
     }
 
-    /// <summary>A text that changes when any recording does.</summary>
-    public string Stamp() => string.Join('\n', shelf.Store.Manifests().Select(m => m.CubeFile));
+    /// <summary>A text that changes when any recording does, or the imported spreadsheet.</summary>
+    public string Stamp() => string.Join('\n', [.. shelf.Store.Manifests().Select(m => m.CubeFile), CoverageSheetFile.Stamp(shelf.Store)]);
 
     string Key(string question, IReadOnlyList<string> apps, RecordingFilter filter)
     {

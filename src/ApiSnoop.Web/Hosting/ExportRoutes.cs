@@ -1,11 +1,7 @@
 using System.Text;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ApiSnoop.Web.Hosting;
 

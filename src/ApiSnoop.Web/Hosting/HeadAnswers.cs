@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace ApiSnoop.Web.Hosting;
 
 /// <summary>Answers HEAD as GET without the body, on every address.</summary>

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using ApiSnoop.Reports;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Hosting;

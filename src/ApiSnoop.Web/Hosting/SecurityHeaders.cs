@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace ApiSnoop.Web.Hosting;
 
 /// <summary>Headers that keep what came out of a log from acting: no inline script or style, no framing, no foreign source.</summary>

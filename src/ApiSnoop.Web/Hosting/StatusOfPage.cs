@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace ApiSnoop.Web.Hosting;
 
 /// <summary>The status code of a page that has its own words for it.</summary>

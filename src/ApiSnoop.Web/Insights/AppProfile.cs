@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Insights;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Insights;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ApiSnoop.Matching;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Insights;
 

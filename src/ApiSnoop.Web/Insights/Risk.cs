@@ -1,6 +1,5 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Insights;
 

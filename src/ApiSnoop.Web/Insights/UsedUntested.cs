@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Insights;
 

@@ -7,8 +7,8 @@ namespace ApiSnoop.Charts;
 /// <param name="Roomy">Whether it fits even in the large letters that a small screen needs.</param>
 internal sealed record ChartLabel(string Text, double Size, LabelSpot Spot, bool Roomy)
 {
-    // A sans-serif letter is about this wide, in its size; a little more than the mean, so that labels keep a margin.
-    private const double Letter = 0.54;
+    // A letter of the widest common font, DejaVu Sans, is about this wide, in its size; in others labels have a margin.
+    private const double Letter = 0.6;
     private const double LineHeight = 1.25;
     private const double Margin = 12;
     private const double RoomySize = 22;

@@ -3,6 +3,7 @@ using System.Globalization;
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Sql;
 
 namespace ApiSnoop.Filtering;
 
@@ -111,15 +112,40 @@ public sealed record RecordingFilter
         return new Cube(cube.Targets, cube.Agents, cube.Users, cube.Namespaces, cube.Verbs, kept.ToImmutable());
     }
 
+    /// <summary>The filter for SQL, where it means the same.</summary>
+    public SqlFilter ForSql() => new()
+    {
+        Texts =
+        [
+            .. Asks(FilterField.UserAgent, FilterField.Test, FilterField.TestTag) ? [("user_agent", KeepsAgent)] : Nothing,
+            .. Asks(FilterField.User, FilterField.ServiceAccount) ? [("username", KeepsUser)] : Nothing,
+            .. Asks(FilterField.Namespace) ? [("namespace", n => Keeps(FilterField.Namespace, n))] : Nothing,
+            .. Asks(FilterField.Verb) ? [("verb", v => Keeps(FilterField.Verb, v))] : Nothing,
+        ],
+        Operations = Asks(FilterField.Level, FilterField.Category) ? Keeps : null,
+        Unmatched = Keeps(FilterField.Level, "") && Keeps(FilterField.Category, ""),
+        Codes = Outcome switch { Outcome.Succeeded => (100, 399), Outcome.Refused => (400, short.MaxValue), _ => null },
+        Since = Since,
+        Until = Until,
+    };
+
+    static ImmutableArray<(string, Func<string, bool>)> Nothing => [];
+
+    bool Asks(params ReadOnlySpan<FilterField> fields)
+    {
+        foreach (var term in Terms)
+            if (fields.Contains(term.Field))
+                return true;
+        return false;
+    }
+
     /// <summary>Whether an endpoint is part of the question: its level and category are kept.</summary>
     public bool Keeps(Operation operation) =>
-        Keeps(FilterField.Level, LevelName(operation.Level)) && Keeps(FilterField.Category, operation.Category);
+        Keeps(FilterField.Level, operation.Level.Text()) && Keeps(FilterField.Category, operation.Category);
 
     /// <summary>The service account behind a user name as <c>NAMESPACE:NAME</c>, or empty.</summary>
     public static string ServiceAccountOf(string user) =>
         user.StartsWith("system:serviceaccount:", StringComparison.Ordinal) ? user["system:serviceaccount:".Length..] : "";
-
-    static string LevelName(Level level) => level switch { Level.Stable => "stable", Level.Beta => "beta", _ => "alpha" };
 
     RecordingFilter With(string name, string value)
     {

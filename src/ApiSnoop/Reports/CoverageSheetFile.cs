@@ -24,6 +24,10 @@ public static class CoverageSheetFile
         }
     }
 
+    /// <summary>A text that changes when another sheet is imported.</summary>
+    public static string Stamp(RecordingStore store) =>
+        File.GetLastWriteTimeUtc(Path.Combine(store.Location, Name)).Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Replaces the sheet, whole or not at all.</summary>
     public static void Write(RecordingStore store, CoverageSheet sheet)
     {

@@ -1,3 +1,5 @@
+using ApiSnoop.Catalog;
+
 namespace ApiSnoop.Reports;
 
 /// <summary>The table that conformance engineers kept in a spreadsheet: every endpoint, who uses it, what is known of its tests.</summary>

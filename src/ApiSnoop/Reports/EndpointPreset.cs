@@ -13,11 +13,15 @@ public sealed record EndpointPreset(string Key, string Label, string Meaning, Fu
     /// <summary>The name of the parameter in the URL's query.</summary>
     public const string Parameter = "preset";
 
+    /// <summary>What apps rely on without any test of it.</summary>
+    public static EndpointPreset UsedUntested { get; } = new(
+        "used-untested", "Stable, used by apps, hit by no test", "Stable endpoints, eligible for conformance or not, that an app uses and that no test of the e2e run hits.",
+            e => e.Operation is { Level: Level.Stable, Deprecated: false } && e.Apps.Length > 0 && !e.Tested);
+
     /// <summary>The presets.</summary>
     public static ImmutableArray<EndpointPreset> All { get; } =
     [
-        new("used-untested", "Stable, used by apps, untested", "Stable endpoints that an app uses and that no test of the e2e run hits.",
-            e => e.Operation is { Level: Level.Stable, Deprecated: false } && e.Apps.Length > 0 && !e.Tested),
+        UsedUntested,
         new("tested-not-conformance", "Tested but not conformance", "Stable endpoints that a test hits, but no conformance test.",
             e => e.Operation is { Level: Level.Stable, Deprecated: false } && e.Tested && !e.ConformanceTested),
         new("controllers-only", "Hit by nothing but controllers", "Endpoints whose only clients are the components of the cluster itself.",

@@ -1,3 +1,4 @@
+using ApiSnoop.Catalog;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
 

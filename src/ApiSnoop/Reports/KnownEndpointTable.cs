@@ -1,3 +1,4 @@
+using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 
 namespace ApiSnoop.Reports;

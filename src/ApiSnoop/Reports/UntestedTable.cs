@@ -1,3 +1,5 @@
+using ApiSnoop.Catalog;
+
 namespace ApiSnoop.Reports;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Sql;
 
@@ -52,6 +53,45 @@ public sealed class SqlSessionTests : IDisposable
         new Recordings.Load().Add("readCoreV1Node", agent: "live-test/mine").Save(_store, "live");
         using var session = new SqlSession(_store, s_facts);
         foreach (var view in KnownViews.All) Query(session, $"from {view.Name}").ShouldNotBeEmpty(view.Name);
+    }
+
+    public static TheoryData<string, string> Filters { get; } = new()
+    {
+        { "user-agent", "kubectl" }, { "user-agent", "-/^e2e/" }, { "user-agent", "\"\"" }, { "user", "admin" }, { "user", "-adm*" },
+        { "service-account", "shop:*" }, { "namespace", "kube-*" }, { "verb", "-list" }, { "test", "listed" }, { "test-tag", "Conformance" },
+        { "test-tag", "-Conformance" }, { "level", "beta" }, { "level", "-beta" }, { "category", "core" }, { "outcome", "succeeded" },
+        { "outcome", "refused" }, { "since", "2020-09-13T12:26:41Z" }, { "until", "2020-09-13T12:26:41Z" }, { "user-agent", "nobody" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public void A_filter_keeps_the_requests_that_it_keeps_everywhere(string name, string pattern)
+    {
+        const long Later = 1_600_000_002_000_000;
+        var stored = new Recordings.Load()
+            .Add("listCoreV1Node", Recordings.TestAgent, verb: "list").Add("readCoreV1Node", "").Add("readCoreV1Node", "e2e.test/v1 -- unlisted", received: Later)
+            .Add("createBatchV1beta1CronJob", user: "system:serviceaccount:shop:shop", space: "kube-system", verb: "create", code: 409)
+            .Add(null, "shop/1.0", code: 404, received: Later).Add("watchCoreV1Node", "kubectl/v1.19", verb: "watch")
+            .Save(_store, "e2e");
+        var filter = RecordingFilter.Parse([new(name, pattern)]);
+        var all = filter.Since is null && filter.Until is null ? stored.Cube : TimeSpanCube.Of(stored, filter.Since, filter.Until);
+        var kept = filter.Apply(all, Recordings.Release);
+
+        using var session = new SqlSession(_store, s_facts, filter.ForSql());
+        Query(session, "select coalesce(sum(requests), 0)::bigint, count(distinct endpoint) from request_counts").Single()
+            .ShouldBe([kept.Requests, kept.Cells.Select(c => kept.Targets[c.Target].OperationId).OfType<string>().Distinct().LongCount()]);
+        Query(session, "select count(*) from audit_event").Single().ShouldBe([kept.Requests]);
+        Query(session, "select count(*) from endpoint_coverage where release = '1.20'").Single()
+            .ShouldBe([Recordings.Release.Operations.LongCount(o => !o.Deprecated && filter.Keeps(o))]);
+    }
+
+    [Fact]
+    public void A_filter_that_keeps_no_test_leaves_nothing_tested()
+    {
+        Fill();
+        using var session = new SqlSession(_store, s_facts, RecordingFilter.Parse([new("user-agent", "kubectl")]).ForSql());
+        Query(session, "select count(*) from request_counts where app = 'e2e'").Single().ShouldNotBe([0L]);
+        Query(session, "select count(*) from endpoint_coverage where tested").Single().ShouldBe([0L]);
     }
 
     [Fact]

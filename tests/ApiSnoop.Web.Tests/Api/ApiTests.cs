@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Tests.Api;
 
@@ -22,24 +23,29 @@ public sealed class ApiTests(RunningServer server) : IClassFixture<RunningServer
         return await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    public static TheoryData<string> Addresses { get; } =
+    [
+        "/api/v1/apps",
+        "/api/v1/recordings",
+        "/api/v1/apps/e2e",
+        "/api/v1/apps/e2e/coverage",
+        "/api/v1/endpoints",
+        "/api/v1/endpoints/listCoreV1Node",
+        "/api/v1/untested",
+        "/api/v1/tests",
+        "/api/v1/tests/one?name=%5Bsig-node%5D%20Pods%20should%20be%20looked%20at",
+        "/api/v1/user-agents",
+        "/api/v1/user-agents/one?agent=shop/1.0",
+        "/api/v1/unmatched",
+        "/api/v1/filter-preview",
+        "/api/v1/stats/summary",
+        "/api/v1/stats/categories",
+        "/api/v1/stats/endpoints",
+        "/api/v1/stats/conformance",
+    ];
+
     [Theory]
-    [InlineData("/api/v1/apps")]
-    [InlineData("/api/v1/recordings")]
-    [InlineData("/api/v1/apps/e2e")]
-    [InlineData("/api/v1/apps/e2e/coverage")]
-    [InlineData("/api/v1/endpoints")]
-    [InlineData("/api/v1/endpoints/listCoreV1Node")]
-    [InlineData("/api/v1/untested")]
-    [InlineData("/api/v1/tests")]
-    [InlineData("/api/v1/tests/one?name=%5Bsig-node%5D%20Pods%20should%20be%20looked%20at")]
-    [InlineData("/api/v1/user-agents")]
-    [InlineData("/api/v1/user-agents/one?agent=shop/1.0")]
-    [InlineData("/api/v1/unmatched")]
-    [InlineData("/api/v1/filter-preview")]
-    [InlineData("/api/v1/stats/summary")]
-    [InlineData("/api/v1/stats/categories")]
-    [InlineData("/api/v1/stats/endpoints")]
-    [InlineData("/api/v1/stats/conformance")]
+    [MemberData(nameof(Addresses))]
     public async Task Every_address_answers_in_JSON_and_to_HEAD_and_knows_what_the_client_has(string address)
     {
         await Get(address);
@@ -161,6 +167,64 @@ public sealed class ApiTests(RunningServer server) : IClassFixture<RunningServer
         paths.EnumerateObject().Count().ShouldBeGreaterThan(15);
         var parameters = paths.GetProperty("/api/v1/untested").GetProperty("get").GetProperty("parameters");
         parameters.EnumerateArray().Select(p => p.GetProperty("name").GetString()).ShouldContain("user-agent");
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task The_document_tells_the_type_of_every_member_of_an_answer(string address)
+    {
+        var document = await Get("/openapi/v1.json");
+        var asked = address.Split('?')[0].Split('/');
+        var (path, call) = document.GetProperty("paths").EnumerateObject().Select(p => (p.Name, p.Value.GetProperty("get"))).OrderBy(p => p.Name.Count(c => c == '{'))
+            .First(p => p.Name.Split('/') is var parts && parts.Length == asked.Length && parts.Zip(asked).All(s => s.First == s.Second || s.First.StartsWith('{')));
+        var schema = call.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        ShouldFit(await Get(address), schema, document, path);
+    }
+
+    static void ShouldFit(JsonElement answer, JsonElement schema, JsonElement document, string where)
+    {
+        while (schema.TryGetProperty("$ref", out var reference))
+            schema = document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]);
+        switch (answer.ValueKind)
+        {
+            // What is in a row of 2018 is of any type.
+            case JsonValueKind.Array when !schema.TryGetProperty("items", out _):
+                where.ShouldStartWith("/api/v1/stats/");
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in answer.EnumerateArray().Take(20)) ShouldFit(item, schema.GetProperty("items"), document, where + "[]");
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in answer.EnumerateObject())
+                {
+                    schema.GetProperty("properties").TryGetProperty(member.Name, out var known).ShouldBeTrue($"{where}.{member.Name}");
+                    ShouldFit(member.Value, known, document, $"{where}.{member.Name}");
+                }
+
+                break;
+            case var kind when !where.StartsWith("/api/v1/stats", StringComparison.Ordinal):
+                var types = schema.GetProperty("type").ToString();
+                string[] fitting = kind switch { JsonValueKind.String => ["string"], JsonValueKind.Number => ["integer", "number"], JsonValueKind.Null => ["null"], _ => ["boolean"] };
+                fitting.ShouldContain(f => types.Contains(f, StringComparison.Ordinal), where);
+                break;
+        }
+    }
+
+    [Fact]
+    public async Task The_document_has_nothing_but_the_API()
+    {
+        var paths = (await Get("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
+        paths.ShouldAllBe(p => p.StartsWith("/api/v1/"));
+    }
+
+    [Fact]
+    public async Task A_new_spreadsheet_has_a_new_tag()
+    {
+        using var first = await Send(HttpMethod.Head, "/api/v1/stats/conformance");
+        CoverageSheetFile.Write(server.Store, CoverageSheet.Of([new SheetRow("get", "/api/v1/nodes", "yes", "why", "nodes.go")]));
+        using var second = await Send(HttpMethod.Get, "/api/v1/stats/conformance", first.Headers.ETag!.ToString());
+        second.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("nodes.go");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class HostileTextTests(BrowserRun browser)
     [Fact]
     public Task Pages_of_hostile_user_agents_and_tests_show_them_as_text() => browser.Visit(async visit =>
     {
-        foreach (var (list, cells) in new[] { ($"/user-agents?tests=true&app={s_app}", "agent="), ($"/tests?app={s_app}", "name=") })
+        foreach (var (list, cells) in new[] { ($"/user-agents?tests=true&app={s_app}", "/user-agents/one?"), ($"/tests?app={s_app}", "/tests/one?") })
         {
             await visit.Go(list);
             var links = await visit.Find($"main tbody a[href*='{cells}']").EvaluateAllAsync<string[]>("all => [...new Set(all.map(a => a.getAttribute('href')))]");

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Components;
 

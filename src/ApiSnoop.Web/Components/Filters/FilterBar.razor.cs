@@ -2,11 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Components.Tables;
-using ApiSnoop.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Filters;
 

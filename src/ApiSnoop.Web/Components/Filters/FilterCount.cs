@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Components.Filters;
 

@@ -3,7 +3,6 @@ using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Components.Filters;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ApiSnoop.Filtering;
 using ApiSnoop.Web.Components.Tables;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Filters;
 

@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
-using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Tables;
 using ApiSnoop.Web.Insights;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Pages;
 
@@ -17,28 +14,11 @@ public partial class App
     /// <summary>The app's name as it stands in the path.</summary>
     [Parameter] public string Name { get; set; } = "";
 
-    /// <summary>The zoomed level, if any.</summary>
-    [Parameter] public string? Level { get; set; }
-
-    /// <summary>The zoomed category, if any.</summary>
-    [Parameter] public string? Category { get; set; }
-
-    /// <summary>The zoomed endpoint, if any.</summary>
-    [Parameter] public string? OperationId { get; set; }
-
-    [CascadingParameter] HttpContext Http { get; set; } = null!;
-
-    [Inject] RecordingShelf Shelf { get; set; } = null!;
-
-    PageState State { get; set; } = null!;
-
     string AppName { get; set; } = "";
 
     string Shown => ShownText.Cut(ShownText.Of(AppName), 120);
 
     AppCoverage? Coverage { get; set; }
-
-    string? Damage { get; set; }
 
     AppProfile Profile { get; set; } = null!;
 
@@ -46,29 +26,22 @@ public partial class App
 
     ImmutableArray<Slice> Chain { get; set; } = [];
 
-    IReadOnlyList<string> Known { get; set; } = [];
-
     Slice Root => Chain[0];
 
     Slice Zoomed => Chain[^1];
 
     bool Found => Chain.Length == State.Zoom.Length + 1;
 
-    /// <inheritdoc />
-    protected override void OnParametersSet()
+    private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query)
     {
         AppName = PathSegment.Unescape(Name);
-        State = PageState.Of(RecordingLinks.App(AppName), [Level, Category, OperationId], Http.Request.Query);
-        Known = [.. Shelf.Store.Manifests().Select(m => m.App)];
-        try
-        {
-            Coverage = Shelf.Coverage(AppName, State.Filter);
-        }
-        catch (StoreException e)
-        {
-            Damage = e.Message;
-        }
+        return PageState.Of(RecordingLinks.App(AppName), zoom, query);
+    }
 
+    /// <inheritdoc />
+    protected override void Load()
+    {
+        Coverage = Shelf.Coverage(AppName, State.Filter);
         if (Coverage is null) return;
         Profile = AppProfile.Of(Coverage);
         Drawn = [.. Coverage.Coverage.Endpoints.Where(e => e.Hit || (State.Has("all") && !e.Operation.Deprecated))];

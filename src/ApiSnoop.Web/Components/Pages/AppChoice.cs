@@ -1,6 +1,4 @@
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Components.Tables;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Pages;
 

@@ -2,12 +2,9 @@ using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
-using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Components.Tables;
 using ApiSnoop.Web.Insights;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Pages;
 
@@ -17,26 +14,7 @@ public partial class Compare
     static readonly ImmutableArray<(DifferenceKind? Kind, string Name)> s_kinds =
         [(null, "all"), (DifferenceKind.Added, "added"), (DifferenceKind.Removed, "removed"), (DifferenceKind.Changed, "changed"), (DifferenceKind.Same, "same")];
 
-    /// <summary>The zoomed level, if any.</summary>
-    [Parameter] public string? Level { get; set; }
-
-    /// <summary>The zoomed category, if any.</summary>
-    [Parameter] public string? Category { get; set; }
-
-    /// <summary>The zoomed endpoint, if any.</summary>
-    [Parameter] public string? OperationId { get; set; }
-
-    [CascadingParameter] HttpContext Http { get; set; } = null!;
-
-    [Inject] RecordingShelf Shelf { get; set; } = null!;
-
-    PageState State { get; set; } = null!;
-
-    IReadOnlyList<string> Known { get; set; } = [];
-
     string? Unknown { get; set; }
-
-    string? Damage { get; set; }
 
     AppCoverage? A { get; set; }
 
@@ -60,21 +38,12 @@ public partial class Compare
 
     Dictionary<string, RenderFragment<TableCell>> _cells = [];
 
-    /// <inheritdoc />
-    protected override void OnParametersSet()
-    {
-        State = PageState.Of("/compare", [Level, Category, OperationId], Http.Request.Query, "a", "b", "show");
-        Known = [.. Shelf.Store.Manifests().Select(m => m.App)];
-        try
-        {
-            A = Asked("a");
-            B = Asked("b");
-        }
-        catch (StoreException e)
-        {
-            Damage = e.Message;
-        }
+    private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query) => PageState.Of("/compare", zoom, query, "a", "b", "show");
 
+    /// <inheritdoc />
+    protected override void Load()
+    {
+        (A, B) = (Asked("a"), Asked("b"));
         if (A is not null && B is not null) LookAt(A, B);
     }
 

@@ -6,7 +6,6 @@ using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Insights;
 using Microsoft.AspNetCore.Components;
 

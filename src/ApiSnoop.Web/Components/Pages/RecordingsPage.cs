@@ -1,10 +1,7 @@
 using ApiSnoop.Filtering;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Components.Filters;
 using ApiSnoop.Web.Components.Tables;
-using ApiSnoop.Web.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Pages;
 

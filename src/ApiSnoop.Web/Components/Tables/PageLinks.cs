@@ -1,4 +1,3 @@
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Components.Tables;
@@ -14,11 +13,11 @@ public static class PageLinks
 
     /// <summary>The page of a test.</summary>
     public static string Test(string name, string app = "") =>
-        PageAddress.To("/tests/one").With("name", name).With("app", OtherThanTests(app)).ToString();
+        PageAddress.To("/tests/one").And([TextKey.Of("name", name)]).With("app", OtherThanTests(app)).ToString();
 
     /// <summary>The page of a user agent.</summary>
     public static string UserAgent(string agent, string app = "") =>
-        PageAddress.To("/user-agents/one").With("agent", agent).With("app", app.Length == 0 ? null : app).ToString();
+        PageAddress.To("/user-agents/one").And([TextKey.Of("agent", agent)]).With("app", app.Length == 0 ? null : app).ToString();
 
     static string? OtherThanTests(string app) => app is "" or CoverageSlices.TestApp ? null : app;
 }

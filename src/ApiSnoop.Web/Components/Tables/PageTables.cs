@@ -1,6 +1,4 @@
 using System.Text;
-using ApiSnoop.Reports;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Tables;
 

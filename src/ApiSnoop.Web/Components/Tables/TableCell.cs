@@ -1,5 +1,3 @@
-using ApiSnoop.Reports;
-
 namespace ApiSnoop.Web.Components.Tables;
 
 /// <summary>A cell of a table as its template sees it.</summary>

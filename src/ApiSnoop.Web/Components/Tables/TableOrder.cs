@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Components.Tables;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ApiSnoop.Reports;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiSnoop.Web.Components.Tables;
 

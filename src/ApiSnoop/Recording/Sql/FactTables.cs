@@ -10,14 +10,14 @@ namespace ApiSnoop.Recording.Sql;
 internal static class FactTables
 {
     /// <summary>The tables, each made by way of a file in <paramref name="folder"/> that is gone right after.</summary>
-    public static IEnumerable<Relation> All(SqlFacts facts, string folder)
+    public static IEnumerable<Relation> All(SqlFacts facts, string folder, SqlFilter filter)
     {
         yield return new("kubernetes_release", "", connection => Table(
             connection, folder, "kubernetes_release", ["release", "release_date", "number"], facts.Releases, ReleaseRow,
             "release, release_date::date as release_date, number::integer as number"));
         yield return new("open_api", "", connection => Table(
             connection, folder, "open_api", s_operationColumns,
-            [.. facts.Releases.SelectMany(r => r.Release.Operations.Select(o => (r, o)))], OperationRow,
+            [.. facts.Releases.SelectMany(r => r.Release.Operations.Where(o => filter.Operations?.Invoke(o) ?? true).Select(o => (r, o)))], OperationRow,
             "* replace (release_date::date as release_date, deprecated::boolean as deprecated)"));
         yield return new("conformance.test", "", connection => Table(
             connection, folder, "conformance.test", ["testname", "codename", "release", "description", "file"],
@@ -44,9 +44,9 @@ internal static class FactTables
 
     static string?[] OperationRow((SqlRelease Release, Operation Operation) row) =>
     [
-        row.Release.Release.Name, row.Release.Date, row.Operation.Id, row.Operation.Level.ToString().ToLowerInvariant(),
+        row.Release.Release.Name, row.Release.Date, row.Operation.Id, row.Operation.Level.Text(),
         row.Operation.Category, row.Operation.Path, row.Operation.Group, row.Operation.Version, row.Operation.Kind,
-        row.Operation.Action, row.Operation.Deprecated ? "true" : "false", row.Operation.Method.ToString().ToLowerInvariant(),
+        row.Operation.Action, row.Operation.Deprecated ? "true" : "false", row.Operation.Method.Text(),
     ];
 
     static void Table<T>(

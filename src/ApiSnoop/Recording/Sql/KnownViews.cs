@@ -19,11 +19,11 @@ internal static class KnownViews
                         then exists (from conformance.listed_test l where l.release = c.release and l.codename = c.test)
                         else coalesce(contains(test, '[Conformance]'), false) end as conf_test_hit
             from request_counts c
-            where app = 'e2e' and (test is not null or not exists (from request_counts n where n.app = 'e2e' and n.test is not null))
+            where app = 'e2e' and (test is not null or not (select yes from run_names_tests))
             """),
         ("audit_event", "One row for each request of each recording; never its bodies.", """
             select r.app, r.release, k.release_date, audit_id, endpoint, useragent, test,
-                   test is not null or (r.app = 'e2e' and not exists (from request_counts n where n.app = 'e2e' and n.test is not null)) as test_hit,
+                   test is not null or (r.app = 'e2e' and not (select yes from run_names_tests)) as test_hit,
                    test is not null and case when exists (from conformance.listed_test l where l.release = r.release)
                         then exists (from conformance.listed_test l where l.release = r.release and l.codename = r.test)
                         else contains(test, '[Conformance]') end as conf_test_hit,

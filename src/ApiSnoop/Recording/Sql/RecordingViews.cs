@@ -18,35 +18,65 @@ internal static class RecordingViews
         + "null::varchar as username, null::varchar as \"namespace\", null::varchar as audit_id, null::varchar as request_uri, "
         + "null::varchar as sample_uri, null::bigint as requests, null::varchar as filename where false)";
 
-    public static IEnumerable<Relation> All(RecordingStore store)
+    public static IEnumerable<Relation> All(RecordingStore store, SqlFilter filter)
     {
+        foreach (var kept in filter.Relations(store)) yield return kept;
         yield return new("recording", "", connection => connection.Run(Recordings(store.Manifests())));
-        yield return new("request_counts", "", connection => RequestCounts(connection, store));
-        yield return new("request_row", "", connection => RequestRows(connection, store));
+        yield return new("request_counts", filter.Needs, connection =>
+        {
+            if (filter.AsksForTimes) CountedRows(connection, store, filter);
+            else RequestCounts(connection, store, filter);
+        });
+        yield return new("request_row", filter.Needs, connection => RequestRows(connection, store, filter));
+        yield return new("run_names_tests", "", connection => RunNamesTests(connection, store));
     }
 
-    static void RequestCounts(DuckDBConnection connection, RecordingStore store)
+    /// <summary>Decided on the whole recording: a filter that keeps no test must not make every request count as a test's.</summary>
+    static void RunNamesTests(DuckDBConnection connection, RecordingStore store)
     {
-        var files = store.Manifests().Select(m => (Manifest: m, Path.Combine(store.FolderOf(m.App), m.CubeFile))).ToList();
+        var runs = CubeFiles(store).Where(f => f.Manifest.App == "e2e").ToList();
+        connection.Run($"create or replace view run_names_tests as select exists (from {Source(runs)} where {Test} is not null) as yes");
+    }
+
+    static List<(Manifest Manifest, string Path)> CubeFiles(RecordingStore store) =>
+        [.. store.Manifests().Select(m => (m, Path.Combine(store.FolderOf(m.App), m.CubeFile)))];
+
+    static List<(Manifest Manifest, string Path)> RowFiles(RecordingStore store) =>
+        [.. store.Manifests().SelectMany(m => m.RequestFiles.Select(f => (m, Path.Combine(store.FolderOf(m.App), f))))];
+
+    static void CountedRows(DuckDBConnection connection, RecordingStore store, SqlFilter filter)
+    {
+        var files = RowFiles(store);
+        connection.Run(Files("request_file", files));
+        connection.Run($"""
+            create or replace view request_counts as
+            select app, release, operation as endpoint, miss_reason, miss_name, min(request_uri) as sample_uri, verb, code,
+                   user_agent as useragent, {Test} as test, username, "namespace", count(*) as requests
+            from {Source(files)} join request_file using (filename) where {filter.Where} group by all
+            """);
+    }
+
+    static void RequestCounts(DuckDBConnection connection, RecordingStore store, SqlFilter filter)
+    {
+        var files = CubeFiles(store);
         connection.Run(Files("cube_file", files));
         connection.Run($"""
             create or replace view request_counts as
             select app, release, operation as endpoint, miss_reason, miss_name, sample_uri, verb, code, user_agent as useragent,
                    {Test} as test, username, "namespace", requests
-            from {Source(files)} join cube_file using (filename)
+            from {Source(files)} join cube_file using (filename) where {filter.Where}
             """);
     }
 
-    static void RequestRows(DuckDBConnection connection, RecordingStore store)
+    static void RequestRows(DuckDBConnection connection, RecordingStore store, SqlFilter filter)
     {
-        var files = store.Manifests()
-            .SelectMany(m => m.RequestFiles.Select(f => (Manifest: m, Path.Combine(store.FolderOf(m.App), f)))).ToList();
+        var files = RowFiles(store);
         connection.Run(Files("request_file", files));
         connection.Run($"""
             create or replace view request_row as
             select app, release, audit_id, operation as endpoint, user_agent as useragent, {Test} as test, verb, request_uri, code,
                    username, "namespace", received as request_received, duration_us, stage, miss_reason, miss_name
-            from {Source(files)} join request_file using (filename)
+            from {Source(files)} join request_file using (filename) where {filter.Where}
             """);
     }
 

@@ -18,12 +18,14 @@ public sealed partial class SqlSession : IDisposable
     /// <summary>Opens a session.</summary>
     /// <param name="store">The recordings.</param>
     /// <param name="facts">The facts to query beside them.</param>
-    public SqlSession(RecordingStore store, SqlFacts facts)
+    /// <param name="filter">What is seen of them; all without it.</param>
+    public SqlSession(RecordingStore store, SqlFacts facts, SqlFilter? filter = null)
     {
+        filter ??= SqlFilter.All;
         // Nobody can guess this folder, which is there only while a table of facts is made.
         var factsFolder = Path.Combine(Path.GetTempPath(), "apisnoop-sql-" + RandomNumberGenerator.GetHexString(32, lowercase: true));
-        _recordings = [.. RecordingViews.All(store)];
-        _relations = new(_connection, [.. _recordings, .. FactTables.All(facts, factsFolder), .. KnownViews.Relations()]);
+        _recordings = [.. RecordingViews.All(store, filter)];
+        _relations = new(_connection, [.. _recordings, .. FactTables.All(facts, factsFolder, filter), .. KnownViews.Relations()]);
         _connection.Open();
         _connection.Run("create schema conformance; create schema testing;");
         LockDown([Path.Combine(store.Location, "apps"), factsFolder]);

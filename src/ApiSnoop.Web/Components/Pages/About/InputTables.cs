@@ -1,5 +1,4 @@
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Components.Pages.About;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ApiSnoop.Reports;
 
 namespace ApiSnoop.Web.Components.Pages.Endpoints;
 
@@ -20,7 +19,8 @@ public sealed partial class EndpointList
         var all = Answers.Get("endpoints", Apps, Page.Filter, () => KnownEndpoint.All(Shelf, Apps, Page.Filter));
         _release = ReleaseOf();
         _table = KnownEndpointTable.Of(all.Where(e => (_preset?.Keeps(e) ?? true) && EndpointSearch.Finds(_search, e.Operation)))
-            .Without("group", "version", "kind", "action", "app names");
+            // The eligibility says which are deprecated.
+            .Without("deprecated", "group", "version", "kind", "action", "app names");
     }
 
     string ReleaseOf()

@@ -2,7 +2,6 @@ using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Components;
 

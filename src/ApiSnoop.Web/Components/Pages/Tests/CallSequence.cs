@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ApiSnoop.Catalog;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
 using ApiSnoop.Web.Components.Tables;
 
 namespace ApiSnoop.Web.Components.Pages.Tests;

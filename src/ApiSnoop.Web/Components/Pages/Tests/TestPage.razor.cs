@@ -3,7 +3,7 @@ using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
+using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Components.Pages.Tests;
 
@@ -28,6 +28,7 @@ public sealed partial class TestPage
     /// <inheritdoc/>
     protected override void Load()
     {
+        var asked = TextKey.Told(Address.Find("name") ?? "", Address.Find("name" + TextKey.Hashed))!;
         _name = Address.Find("name") ?? "";
         if (Apps.Count == 0 || Shelf.Open(Apps[0]) is not { } recording)
         {
@@ -36,8 +37,8 @@ public sealed partial class TestPage
         }
 
         foreach (var agent in recording.Stored.Cube.Agents)
-            if (TestName.TryParse(agent, out var test) && test.Name == _name)
-                (_tags, _conformance) = (test.Tags, Note(agent, test, recording));
+            if (TestName.TryParse(agent, out var test) && asked(test.Name))
+                (_name, _tags, _conformance) = (test.Name, test.Tags, Note(agent, test, recording));
         if (_agents.Count == 0) NotFound();
         else Calls(recording);
     }

@@ -1,6 +1,4 @@
-using ApiSnoop.Catalog;
-
-namespace ApiSnoop.Reports;
+namespace ApiSnoop.Catalog;
 
 /// <summary>Levels and methods in the words that tables use.</summary>
 public static class LevelText
