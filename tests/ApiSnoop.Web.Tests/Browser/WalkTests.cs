@@ -24,7 +24,7 @@ public sealed class WalkTests(BrowserRun browser)
 
         await visit.ClickSlice("/e2e/stable/core");
         await visit.ShouldSettleAt("/e2e/stable/core");
-        await visit.Find("[data-region=beside] td.path a[title=listCoreV1Node]").ClickAsync();
+        await visit.Find("[data-region=beside] td.path a[href='/endpoints/listCoreV1Node']").ClickAsync();
         await visit.Page.WaitForURLAsync("**/endpoints/listCoreV1Node");
         (await visit.Find("h1").InnerTextAsync()).ShouldBe("listCoreV1Node");
 
