@@ -17,6 +17,7 @@ public sealed partial class TestPage
     bool _conformance;
     Table _endpoints = new([], []), _calls = new([], []);
     CallSequence _sequence = CallSequence.Empty;
+    TimeAxis _axis = TimeAxis.Empty;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> ChosenApps(IReadOnlyList<string> named)
@@ -56,6 +57,7 @@ public sealed partial class TestPage
         var calls = Answers.Get("calls\n" + _name, Apps, RecordingFilter.All, () => RecordedCalls.Of(recording.Stored, _agents, CallSequence.MostRead));
         var total = _endpoints.Rows.Sum(r => Convert.ToInt64(r[4], null));
         _sequence = CallSequence.Of(calls, recording.Release, total, all: Address.Find("calls") == "all");
+        _axis = TimeAxis.Of(calls);
         _calls = CallSequence.Table(calls, recording.Release).Without("level", "category");
     }
 }
