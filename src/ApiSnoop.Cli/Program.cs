@@ -34,20 +34,26 @@ static IReadOnlyList<string> Given(string[] args) =>
 
 static async Task<int> Run(ParseResult result)
 {
-    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(3) };
     try
     {
         var code = await result.InvokeAsync(configuration).ConfigureAwait(false);
-        return result.Errors.Count > 0 ? ExitCode.Usage : code;
+        if (result.Errors.Count > 0) return ExitCode.Usage;
+        return code == ExitCode.Interrupted ? await Stopped().ConfigureAwait(false) : code;
     }
     catch (OperationCanceledException)
     {
-        await Console.Error.WriteLineAsync("apisnoop: stopped; nothing was changed.").ConfigureAwait(false);
-        return ExitCode.Interrupted;
+        return await Stopped().ConfigureAwait(false);
     }
     catch (Exception e) when (Failure.Explain(e) is { } message)
     {
         await Console.Error.WriteLineAsync($"apisnoop: {message}").ConfigureAwait(false);
         return ExitCode.Failed;
     }
+}
+
+static async Task<int> Stopped()
+{
+    await Console.Error.WriteLineAsync("apisnoop: stopped; nothing was changed.").ConfigureAwait(false);
+    return ExitCode.Interrupted;
 }

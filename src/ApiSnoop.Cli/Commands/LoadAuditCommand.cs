@@ -59,7 +59,9 @@ internal sealed class LoadAuditCommand : Command
             LongestDocument = Math.Clamp(result.GetValue(_maxLine), 1, 1024) << 20,
             ToolVersion = ToolVersion.Text,
         };
-        LoadConsole.Load(request, _store.Open(result), result, _output.Format(result), result.GetValue(_quiet), cancelled);
+        // On a thread of its own: a pipe that nobody writes to cannot be stopped, but it can be left.
+        await Task.Run(() => LoadConsole.Load(request, _store.Open(result), result, _output.Format(result), result.GetValue(_quiet), cancelled), CancellationToken.None)
+            .ConfigureAwait(false);
         return ExitCode.Done;
     }
 

@@ -45,6 +45,43 @@ public sealed class KilledLoadTests : IDisposable
         Files().ShouldBe(FilesInForce());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Interrupted_a_load_from_a_pipe_leaves_the_old_recording(bool busy)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Sends a signal.");
+        Finish(Load(Log(Short)));
+        var before = Files();
+        var lines = File.ReadAllBytes(Log(busy ? Long : 500));
+        using var load = Load("-");
+        var pipe = load.StandardInput.BaseStream;
+        // More than a pipe holds, so the load is under way when this returns.
+        pipe.Write(lines);
+        if (busy) _ = Task.Run(() => WriteForEver(pipe, lines), TestContext.Current.CancellationToken);
+
+        using (var kill = Process.Start("kill", ["-INT", $"{load.Id}"])) kill.WaitForExit();
+        load.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+
+        load.StandardError.ReadToEnd().ShouldContain("stopped; nothing was changed");
+        load.ExitCode.ShouldBe(130);
+        InForce().ShouldBe(Short);
+        TheNextLoadSweeps();
+        Files().ShouldBe(before);
+    }
+
+    static void WriteForEver(Stream pipe, byte[] lines)
+    {
+        try
+        {
+            while (true) pipe.Write(lines);
+        }
+        catch (IOException)
+        {
+            // The reader is gone.
+        }
+    }
+
     /// <summary>
     /// Every other round a moment of the whole run, evenly spread; else right after a file began, since that is where a
     /// load that is not careful would break.
@@ -92,6 +129,7 @@ public sealed class KilledLoadTests : IDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "ApiSnoop.Cli.dll");
         var start = new ProcessStartInfo("dotnet", [program, "load-audit", log, "app", "--release", "1.20", "--store", _folder.Path, "--quiet"])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
