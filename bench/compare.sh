@@ -1,10 +1,11 @@
 #!/bin/sh
 # Loads an audit log with apisnoop and with its peers in turn, and writes the medians to docs/performance.md.
 #
-#   bench/compare.sh [LOG [ROUNDS [SIZE...]]]      bench/compare.sh audit.log 5 1G 2G
+#   bench/compare.sh [LOG [ROUNDS [SIZE|LOG...]]]      bench/compare.sh audit.log 5 1G bodies.log
 #
-# LOG may be gzip. Each SIZE adds a table for LOG repeated to that size (see bench/grow). Peers that are missing are left
-# out and said; INSTALL=1 installs them from Debian's packages. KEEP=1 only prints and leaves docs/performance.md alone.
+# A log may be gzip. Each SIZE adds a table for LOG repeated to that size (see bench/grow), each further log one of its own.
+# Peers that are missing are left out and said; INSTALL=1 installs them from Debian's packages. KEEP=1 only prints and
+# leaves docs/performance.md alone.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -26,14 +27,15 @@ build_peers() {
     if have g++ && ! g++ -O3 -march=native -std=c++17 -o "$work/simdjson" "$here/bench/peers/simdjson_count.cpp" -lsimdjson 2>"$work/simdjson.err"; then
         echo "simdjson is left out: $(head -n 1 "$work/simdjson.err")" >&2
     fi
+    dotnet build -c Release -o "$work/count" "$here/bench/ApiSnoop.Bench" >"$work/count.err" 2>&1 || echo "apisnoop without a store is left out: $(grep -m 1 error "$work/count.err")" >&2
     dotnet build -c Release -o "$work/duckdb" "$here/bench/peers/duckdb-count.cs" >"$work/duckdb.err" 2>&1 || echo "DuckDB is left out: $(grep -m 1 error "$work/duckdb.err")" >&2
 }
 
-# The log, unpacked, and a compressed one beside it for what reads gzip.
+# unpack LOG TO: the log, unpacked, and a compressed one beside it for what reads gzip.
 unpack() {
-    case $(head -c 2 "$log" | od -An -tx1 | tr -d ' ') in
-        1f8b) gzip -dc "$log" >"$work/log"; cp "$log" "$work/log.gz" ;;
-        *) cp "$log" "$work/log"; gzip -c "$log" >"$work/log.gz" ;;
+    case $(head -c 2 "$1" | od -An -tx1 | tr -d ' ') in
+        1f8b) gzip -dc "$1" >"$2"; cp "$1" "$2.gz" ;;
+        *) cp "$1" "$2"; gzip -c "$1" >"$2.gz" ;;
     esac
 }
 
@@ -61,6 +63,10 @@ round() {
         run 'DuckDB read_json, 1 thread' "$work/duckdb/duckdb-count" "$1" 1
         run 'DuckDB read_json, all threads' "$work/duckdb/duckdb-count" "$1" "$(nproc)"
     fi
+    # Compiled in full from the start, as the launcher's build is, which is made for the machine ahead of time.
+    if [ -x "$work/count/ApiSnoop.Bench" ]; then
+        run '**apisnoop**, read, match and count only, 1 core' env DOTNET_TieredCompilation=0 taskset -c 0 "$work/count/ApiSnoop.Bench" count "$1"
+    fi
     run '**apisnoop load-audit**, 1 core' taskset -c 0 "$here/apisnoop" load-audit "$1" bench --store "$work/store"
     run '**apisnoop load-audit**, all cores' "$here/apisnoop" load-audit "$1" bench --store "$work/store"
     run '**apisnoop load-audit**, gzip' "$here/apisnoop" load-audit "$1.gz" bench --store "$work/store"
@@ -70,7 +76,7 @@ round() {
 table() {
     bytes=$(wc -c <"$1")
     events=$(wc -l <"$1")
-    printf '\n## %s events, %s MB\n\n' "$events" "$((bytes / 1000000))"
+    printf '\n## %s: %s events, %s MB\n\n' "$2" "$events" "$((bytes / 1000000))"
     printf '| what | seconds | CPU seconds | MB/s | events/s | peak memory, MB |\n|---|---:|---:|---:|---:|---:|\n'
     awk -F '\t' -v bytes="$bytes" -v events="$events" '
         function median(list, n,    i, j, t, a) {
@@ -107,19 +113,26 @@ measure() {
         round "$1"
         i=$((i + 1))
     done
-    table "$1" >>"$report"
+    table "$1" "$2" >>"$report"
 }
 
 install_peers
 build_peers
-unpack
+unpack "$log" "$work/log"
 machine >"$report"
 "$here/apisnoop" --help >/dev/null 2>&1 || echo 'apisnoop does not run here; it is left out' >&2
-measure "$work/log"
-for size in "$@"; do
-    "$here/bench/grow" "$work/log" "$size" "$work/big"
-    gzip -1 -c "$work/big" >"$work/big.gz"
-    measure "$work/big"
+log_name=$(basename "$log" .gz)
+measure "$work/log" "$log_name"
+for more in "$@"; do
+    if [ -f "$more" ]; then
+        title=$(basename "$more" .gz)
+        unpack "$more" "$work/big"
+    else
+        title="$log_name, repeated"
+        "$here/bench/grow" "$work/log" "$more" "$work/big"
+        gzip -1 -c "$work/big" >"$work/big.gz"
+    fi
+    measure "$work/big" "$title"
     rm -f "$work/big" "$work/big.gz"
 done
 cat "$report"

@@ -1,4 +1,7 @@
+using ApiSnoop.Bench;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, ManualConfig.CreateMinimumViable().WithOptions(ConfigOptions.JoinSummary));
+// count LOG: one whole run, for bench/compare.sh to time beside its peers.
+if (args is ["count", var log]) Console.WriteLine(CountLog.Run(log));
+else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, ManualConfig.CreateMinimumViable().WithOptions(ConfigOptions.JoinSummary));

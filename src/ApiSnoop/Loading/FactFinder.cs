@@ -10,7 +10,7 @@ namespace ApiSnoop.Loading;
 internal sealed class FactFinder(Release release, OperationMatcher matcher, MissNaming naming, Dimensions dimensions, LoadFilter filter)
 {
     /// <summary>How many paths are remembered; a power of two.</summary>
-    const int Remembered = 16_384;
+    const int Remembered = 65_536;
 
     readonly int _operations = release.Operations.Length;
     readonly (ulong Path, int Target)[] _seen = new (ulong, int)[Remembered];

@@ -1,0 +1,36 @@
+using System.Globalization;
+using ApiSnoop.Catalog;
+using ApiSnoop.Loading;
+using ApiSnoop.Matching;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Bench;
+
+/// <summary>Reads, matches and counts a log on one thread and keeps nothing: what a load does besides hashing and recording.</summary>
+internal static class CountLog
+{
+    /// <summary>Counts and says what was counted.</summary>
+    /// <param name="path">A log, not compressed.</param>
+    public static string Run(string path)
+    {
+        using var log = File.OpenRead(path);
+        var (ledger, events) = Count(log);
+        return string.Create(CultureInfo.InvariantCulture, $"{events} events, {ledger.Requests} requests, {ledger.MatchedRequests} matched, {ledger.Cube.Count} combinations");
+    }
+
+    /// <summary>Counts a log of Kubernetes 1.20.</summary>
+    public static (RequestLedger Ledger, long Events) Count(Stream log)
+    {
+        var release = KubernetesCatalog.Shipped.Load(new ReleaseVersion(1, 20));
+        var dimensions = new Dimensions(new TargetTable(release));
+        var matcher = new OperationMatcher(release);
+        var naming = new MissNaming(release, () => KubernetesGroups.All);
+        var filter = new LoadFilter(LoadFilterTerms.None, dimensions);
+        FactFinder Facts() => new(release, matcher, naming, dimensions, filter);
+        var ledger = new RequestLedger(dimensions, Facts(), batch => batch);
+        using var input = new InputReading("log", () => log, 64 << 20);
+        new ReadingThread([input], ledger, Facts(), strict: false, CancellationToken.None).Run();
+        ledger.Finish();
+        return (ledger, input.Events);
+    }
+}
