@@ -10,12 +10,17 @@ namespace ApiSnoop.Recording;
 /// </summary>
 public sealed class RecordingDraft : IDisposable
 {
+    /// <summary>A Parquet writer keeps the facts of its row groups in memory until it ends, so a long load writes several files.</summary>
+    const int MostRowGroups = 128;
+
     readonly RecordingStore _store;
     readonly string _app, _folder, _generation;
     readonly FileStream _lock;
     readonly Manifest? _previous;
     readonly HashSet<string> _loaded;
+    readonly List<string> _rowFiles = [];
     RequestRows? _rows;
+    int _rowGroups;
     bool _finished;
 
     internal RecordingDraft(RecordingStore store, string app, string folder, bool append, FileStream taken)
@@ -47,8 +52,10 @@ public sealed class RecordingDraft : IDisposable
     internal void WriteRows(RequestBatch batch, Dimensions dimensions, Release release)
     {
         if (batch.Count == 0) return;
-        _rows ??= new RequestRows(RowsPath, dimensions, release);
+        if (_rowGroups == MostRowGroups) CloseRows();
+        _rows ??= BeginRows(dimensions, release);
         _rows.Write(batch);
+        _rowGroups++;
     }
 
     /// <summary>Puts the recording in force, whole or not at all.</summary>
@@ -84,13 +91,9 @@ public sealed class RecordingDraft : IDisposable
         _lock.Dispose();
     }
 
-    string RowsName => $"requests-{_generation}.parquet";
-
     string CubeName => $"cube-{_generation}.parquet";
 
     string SpecName => $"operations-{_generation}.tsv";
-
-    string RowsPath => Path.Combine(_folder, RowsName);
 
     string CubePath => Path.Combine(_folder, CubeName);
 
@@ -101,7 +104,7 @@ public sealed class RecordingDraft : IDisposable
         App = _app,
         Format = Manifest.CurrentFormat,
         CubeFile = CubeName,
-        RequestFiles = _rows is null ? [] : [RowsName],
+        RequestFiles = [.. _rowFiles],
         SpecFile = File.Exists(SpecPath) ? SpecName : "",
     };
 
@@ -129,12 +132,19 @@ public sealed class RecordingDraft : IDisposable
         File.Exists(SpecPath)
         && File.ReadAllBytes(SpecPath).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_folder, previous.SpecFile)));
 
+    RequestRows BeginRows(Dimensions dimensions, Release release)
+    {
+        _rowFiles.Add(string.Create(CultureInfo.InvariantCulture, $"requests-{_generation}-{_rowFiles.Count + 1}.parquet"));
+        return new RequestRows(Path.Combine(_folder, _rowFiles[^1]), dimensions, release);
+    }
+
     void CloseRows()
     {
         if (_rows is null) return;
         _rows.Finish();
         _rows.Dispose();
-        Flush(RowsPath);
+        Flush(Path.Combine(_folder, _rowFiles[^1]));
+        (_rows, _rowGroups) = (null, 0);
     }
 
     void WriteCube(Cube cube)
@@ -151,7 +161,7 @@ public sealed class RecordingDraft : IDisposable
 
     void Abandon()
     {
-        foreach (var path in (ReadOnlySpan<string>)[RowsPath, CubePath, SpecPath]) File.Delete(path);
+        foreach (var name in (ReadOnlySpan<string>)[.. _rowFiles, CubeName, SpecName]) File.Delete(Path.Combine(_folder, name));
         if (!Directory.EnumerateFileSystemEntries(_folder).Any()) Directory.Delete(_folder);
     }
 

@@ -71,6 +71,26 @@ public sealed class RecordingStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_long_load_writes_its_rows_into_several_files_so_that_memory_stays_flat()
+    {
+        var load = Recordings.Small();
+
+        using (var draft = _store.Begin("shop"))
+        {
+            for (var i = 0; i < 130; i++) draft.WriteRows(load.Batch, load.Dimensions, Recordings.Release);
+            draft.Commit(load.Facts(), load.Cube());
+        }
+
+        var files = _store.Open("shop").ShouldNotBeNull().RequestFiles;
+        files.Count.ShouldBe(2);
+        files.Sum(file =>
+        {
+            using var reader = new ParquetSharp.ParquetFileReader(file);
+            return reader.FileMetaData.NumRows;
+        }).ShouldBe(130 * load.Batch.Count);
+    }
+
+    [Fact]
     public void An_appending_load_knows_which_inputs_are_there()
     {
         Recordings.Small().Save(_store, "shop");
