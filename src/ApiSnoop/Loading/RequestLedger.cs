@@ -12,6 +12,9 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     /// <summary>Requests in flight beyond which the older half is taken as ended; a bound for logs of RequestReceived only.</summary>
     const int MostInFlight = 262_144;
 
+    /// <summary>How many events ahead memory is fetched: about as long as it takes to come.</summary>
+    const int Ahead = 8;
+
     readonly InFlightRequests _inFlight = new();
     readonly CompletedRequests _completed = new();
     readonly RowCollector _rows = new(rows);
@@ -38,8 +41,10 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     /// <summary>Takes a chunk's events in.</summary>
     public void Take(ReadOnlySpan<Sighting> sightings)
     {
-        foreach (ref readonly var sighting in sightings)
+        for (var i = 0; i < sightings.Length; i++)
         {
+            if (i + Ahead < sightings.Length) _completed.Prefetch(sightings[i + Ahead].Key);
+            ref readonly var sighting = ref sightings[i];
             if (sighting.Outweighed) continue;
             if (sighting.Key == 0) Settle(sighting.Event, sighting.Facts);
             else if (sighting.Event.Stage == Stage.ResponseComplete) Complete(sighting);

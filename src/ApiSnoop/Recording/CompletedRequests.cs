@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace ApiSnoop.Recording;
 
 /// <summary>
@@ -13,6 +16,14 @@ internal sealed class CompletedRequests(int generation = 2_000_000)
     /// <summary>Whether the request was counted.</summary>
     /// <param name="key">The hash of the request's identity; never 0.</param>
     public bool Contains(ulong key) => Find(_current, key) || Find(_previous, key);
+
+    /// <summary>Has the memory fetched where a request will be looked for soon: these tables are larger than any cache.</summary>
+    public unsafe void Prefetch(ulong key)
+    {
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch0(Unsafe.AsPointer(ref _current[(int)(key >> 32) & (_current.Length - 1)]));
+        if (_previous.Length > 0) Sse.Prefetch0(Unsafe.AsPointer(ref _previous[(int)(key >> 32) & (_previous.Length - 1)]));
+    }
 
     /// <summary>Remembers a request.</summary>
     /// <returns>False when it was known already.</returns>
