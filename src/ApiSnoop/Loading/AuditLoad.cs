@@ -73,10 +73,18 @@ public sealed class AuditLoad
 
     Manifest Load(CancellationToken cancelled)
     {
+        if (_request.OwnSpec is { } spec)
+        {
+            using var file = _draft.CreateSpecFile();
+            FactsFile.Write(file, spec);
+        }
+
+        var before = _draft.CountedBefore(_release.Release.Name, _request.OwnSpec is not null);
         RequestLedger ledger;
         using (var rows = new RowWriting(_draft, _dimensions, _release.Release))
         {
             ledger = new RequestLedger(_dimensions, Facts(), rows.Exchange);
+            ledger.Cube.Resume(before, _dimensions);
             Read(ledger, cancelled);
             ledger.Finish();
             rows.Finish();
@@ -87,12 +95,6 @@ public sealed class AuditLoad
                 Reading(input).AddBadLine(Reading(input).Cutter.Lines, damage);
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
-        if (_request.OwnSpec is { } spec)
-        {
-            using var file = _draft.CreateSpecFile();
-            FactsFile.Write(file, spec);
-        }
-
         return _draft.Commit(ManifestOf(ledger), CubeOf(ledger)).Manifest;
     }
 

@@ -122,7 +122,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
             LastReceived = Math.Max(LastReceived, e.Received);
         }
 
-        Cube.Add(facts.Target, facts.Agent, facts.User, facts.Namespace, facts.Verb, (short)e.Code, dimensions);
-        _rows.Add(e, facts);
+        var cell = Cube.Add(facts.Target, facts.Agent, facts.User, facts.Namespace, facts.Verb, (short)e.Code, dimensions);
+        _rows.Add(e, facts, cell);
     }
 }

@@ -20,7 +20,7 @@ internal struct Sighting
 /// <summary>A request's place in the dimensions.</summary>
 internal struct RequestFacts
 {
-    public int Target, Agent, User, Namespace;
+    public int Target, Agent, User, Namespace, Parameters;
     public short Verb;
 
     /// <summary>Whether the load's filters keep the request.</summary>

@@ -42,7 +42,7 @@ public sealed class Cube
     /// <summary>Audit verbs as logged.</summary>
     public ImmutableArray<string> Verbs { get; }
 
-    /// <summary>The counted combinations, in no particular order.</summary>
+    /// <summary>The counted combinations. A request row tells which of them it is counted in by its index here.</summary>
     public ImmutableArray<Cell> Cells { get; }
 
     /// <summary>The sum of all cells.</summary>
@@ -55,16 +55,4 @@ public sealed class Cube
             return sum;
         }
     }
-
-    /// <summary>Adds two cubes. The order of adding makes no difference but to the numbering.</summary>
-    public static Cube Merge(Cube a, Cube b)
-    {
-        var merged = new CubeMerge();
-        merged.Add(a);
-        merged.Add(b);
-        return merged.ToCube();
-    }
-
-    /// <summary>The same counts with sorted dimensions and cells and nothing unused: equal for cubes of equal counts.</summary>
-    public Cube Canonical() => CubeOrder.Canonical(this);
 }

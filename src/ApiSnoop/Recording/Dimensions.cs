@@ -8,4 +8,7 @@ internal sealed class Dimensions(TargetTable targets)
     public TextTable Users { get; } = new(200_000);
     public TextTable Namespaces { get; } = new(200_000);
     public TextTable Verbs { get; } = new(200);
+
+    /// <summary>Names of query parameters, as sent and joined by ampersands.</summary>
+    public TextTable Parameters { get; } = new(50_000);
 }

@@ -6,7 +6,7 @@ namespace ApiSnoop.Recording;
 public sealed record Manifest
 {
     /// <summary>The newest layout of a recording's files that this version reads; the one it writes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>The layout of the recording's files.</summary>
     public int Format { get; init; } = CurrentFormat;

@@ -6,12 +6,12 @@ internal static class ManifestSum
     const int SampleLimit = 100;
 
     /// <summary>Refuses to add counts that were matched against different operations.</summary>
-    public static void RequireSame(Manifest previous, Manifest added, Func<Manifest, bool> sameSpec)
+    public static void RequireSame(Manifest previous, string release, bool ownSpec, Func<Manifest, bool> sameSpec)
     {
-        if (previous.Release != added.Release || previous.OwnSpec != added.OwnSpec)
+        if (previous.Release != release || previous.OwnSpec != ownSpec)
         {
             throw new StoreException(
-                $"the recording of \"{previous.App}\" was matched against {previous.Release}, this load against {added.Release}; "
+                $"the recording of \"{previous.App}\" was matched against {previous.Release}, this load against {release}; "
                 + "load with the same release, or without --append");
         }
 

@@ -32,11 +32,10 @@ public static class RecordedCalls
         .. RowReading.Ask(
             stored,
             """
-            select left(url_decode(name), 200) as name, count(*) as requests from (
-                select unnest(list_distinct(list_transform(
-                    string_split(substr(request_uri, instr(request_uri, '?') + 1), '&'), lambda p: string_split(p, '=')[1]))) as name
-                from {rows} where operation = $1 and contains(request_uri, '?'))
-            where name <> '' group by 1 order by requests desc, name limit 500
+            select left(url_decode(name), 200) as name, sum(requests)::bigint as requests from (
+                select unnest(list_distinct(string_split(parameters, '&'))) as name, requests
+                from (select parameters, count(*) as requests from {rows} where operation = $1 and parameters is not null group by 1))
+            group by 1 order by requests desc, name limit 500
             """,
             [operationId],
             r => (RowReading.Text(r, 0), RowReading.Number(r, 1) ?? 0)),

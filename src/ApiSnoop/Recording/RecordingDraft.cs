@@ -45,6 +45,17 @@ public sealed class RecordingDraft : IDisposable
     /// <summary>Whether an input with this hash is already in the recording that this draft adds to.</summary>
     public bool AlreadyLoaded(string sha256) => _loaded.Contains(sha256);
 
+    /// <summary>The counts that this draft goes on from: those of the recording that it adds to, else none.</summary>
+    /// <param name="release">The release that the load is matched against.</param>
+    /// <param name="ownSpec">Whether that is the user's own document, whose file was written before.</param>
+    /// <exception cref="StoreException">The recording was matched against other operations.</exception>
+    public Cube CountedBefore(string release, bool ownSpec)
+    {
+        if (_previous is null) return Cube.Empty;
+        ManifestSum.RequireSame(_previous, release, ownSpec, SameSpec);
+        return _store.Read(_previous).Cube;
+    }
+
     /// <summary>Makes the file that keeps the operations of the user's own document; the caller writes and closes it.</summary>
     public Stream CreateSpecFile() => new FileStream(SpecPath, FileMode.Create, FileAccess.Write);
 
@@ -60,19 +71,12 @@ public sealed class RecordingDraft : IDisposable
 
     /// <summary>Puts the recording in force, whole or not at all.</summary>
     /// <param name="facts">What was loaded; the names of the store's files are filled in here.</param>
-    /// <param name="cube">What was counted.</param>
-    /// <exception cref="StoreException">The recording to append to is of another release.</exception>
+    /// <param name="cube">What was counted, with what was counted before.</param>
     public StoredRecording Commit(Manifest facts, Cube cube)
     {
         ObjectDisposedException.ThrowIf(_finished, this);
         facts = Named(facts);
-        if (_previous is not null)
-        {
-            ManifestSum.RequireSame(_previous, facts, SameSpec);
-            cube = Cube.Merge(_store.Read(_previous).Cube, cube);
-            facts = ManifestSum.Add(_previous, facts);
-        }
-
+        if (_previous is not null) facts = ManifestSum.Add(_previous, facts);
         CloseRows();
         WriteCube(cube);
         if (File.Exists(SpecPath)) Flush(SpecPath);

@@ -15,6 +15,9 @@ internal enum ColumnKind
     /// <summary>A 32-bit whole number.</summary>
     Int32,
 
+    /// <summary>A 32-bit whole number of many different values; a dictionary would only cost time.</summary>
+    Number,
+
     /// <summary>A 64-bit whole number.</summary>
     Int64,
 
@@ -42,14 +45,14 @@ internal sealed record TableColumn(string Name, ColumnKind Kind, bool Nullable)
 
     PhysicalType Physical => Kind switch
     {
-        ColumnKind.Int32 => PhysicalType.Int32,
+        ColumnKind.Int32 or ColumnKind.Number => PhysicalType.Int32,
         ColumnKind.Int64 or ColumnKind.Timestamp => PhysicalType.Int64,
         _ => PhysicalType.ByteArray,
     };
 
     LogicalType LogicalTypeOf() => Kind switch
     {
-        ColumnKind.Int32 or ColumnKind.Int64 => LogicalType.None(),
+        ColumnKind.Int32 or ColumnKind.Number or ColumnKind.Int64 => LogicalType.None(),
         ColumnKind.Timestamp => LogicalType.Timestamp(isAdjustedToUtc: true, TimeUnit.Micros),
         _ => LogicalType.String(),
     };

@@ -121,6 +121,9 @@ internal sealed unsafe class TableWriter : IDisposable
         Put(_longs.AsSpan(0, present));
     }
 
+    /// <summary>Writes 32-bit numbers to a column that has one in every row.</summary>
+    public void Numbers(ReadOnlySpan<int> values) => Put(values);
+
     /// <summary>Writes small numbers as 32-bit ones; 0 is null where the column allows it.</summary>
     public void Shorts(ReadOnlySpan<short> values)
     {

@@ -57,6 +57,9 @@ internal sealed class TargetTable
         return key.IsEmpty || key.SequenceEqual("(other)"u8) ? key : key[1..];
     }
 
+    /// <summary>The numbers of targets that were numbered elsewhere.</summary>
+    public int[] Numbers(ImmutableArray<Target> targets) => [.. targets.Select(Number)];
+
     public ImmutableArray<Target> ToImmutable()
     {
         var targets = ImmutableArray.CreateBuilder<Target>();
@@ -72,6 +75,14 @@ internal sealed class TargetTable
         }
 
         return targets.ToImmutable();
+    }
+
+    int Number(Target target)
+    {
+        var path = Encoding.UTF8.GetBytes(target.SampleUri);
+        // Operations that this version of the facts no longer has are told as misses rather than lost.
+        return target.OperationId is { } id && _release.IndexOf(id) is >= 0 and var index ? Operation(index, path)
+            : Miss(target.OperationId is null ? target.Reason : MissReason.Other, Encoding.UTF8.GetBytes(target.OperationId ?? target.Name), path);
     }
 
     void Sample(int miss, ReadOnlySpan<byte> path)

@@ -35,6 +35,9 @@ internal sealed class TextTable : ITextSource
         lock (_adding) return [.. _snapshot.Strings.AsSpan(0, _snapshot.Count)];
     }
 
+    /// <summary>The numbers of texts that were numbered elsewhere.</summary>
+    public int[] Numbers(ImmutableArray<string> texts) => [.. texts.Select(t => Intern(Encoding.UTF8.GetBytes(t)))];
+
     public int Intern(ReadOnlySpan<byte> text)
     {
         var hash = ByteHash.Of(text);

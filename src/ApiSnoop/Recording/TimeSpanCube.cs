@@ -1,28 +1,13 @@
 using System.Collections.Immutable;
-using ApiSnoop.Matching;
-using DuckDB.NET.Data;
 
 namespace ApiSnoop.Recording;
 
 /// <summary>
-/// The cube of the requests that were received in a span of time. The recording's own cube has no times, so this one is
-/// counted anew from the request rows. Requests whose time was not logged are in no span.
+/// The cube of the requests that were received in a span of time. The recording's own cube has no times, but each request
+/// row tells its cell. Requests whose time was not logged are in no span.
 /// </summary>
-internal sealed class TimeSpanCube
+internal static class TimeSpanCube
 {
-    const string Question = """
-        select operation, miss_reason, miss_name, user_agent, username, "namespace", verb, code, count(*)
-        from {rows} where received is not null
-        """;
-
-    readonly Dictionary<(string?, MissReason, string), int> _targets = [];
-    readonly List<Target> _targetList = [];
-    readonly Numbers _agents = new(), _users = new(), _namespaces = new(), _verbs = new();
-    readonly ImmutableArray<Cell>.Builder _cells = ImmutableArray.CreateBuilder<Cell>();
-    readonly Dictionary<(string?, MissReason, string), Target> _known;
-
-    TimeSpanCube(Cube all) => _known = all.Targets.ToDictionary(Key);
-
     /// <summary>Counts the requests of a span.</summary>
     /// <param name="stored">The recording.</param>
     /// <param name="since">The earliest time of receipt, or null.</param>
@@ -30,48 +15,43 @@ internal sealed class TimeSpanCube
     /// <exception cref="StoreException">The rows cannot be read.</exception>
     public static Cube Of(StoredRecording stored, DateTimeOffset? since, DateTimeOffset? until)
     {
-        var counted = new TimeSpanCube(stored.Cube);
-        var question = Question
-            + (since is { } from ? $" and received >= {RowReading.Literally(from)}" : "")
-            + (until is { } to ? $" and received <= {RowReading.Literally(to)}" : "")
-            + " group by all";
-        RowReading.Ask(stored, question, [], counted.Add);
-        return new Cube(
-            [.. counted._targetList], counted._agents.ToImmutable(), counted._users.ToImmutable(), counted._namespaces.ToImmutable(),
-            counted._verbs.ToImmutable(), counted._cells.ToImmutable());
-    }
-
-    bool Add(DuckDBDataReader row)
-    {
-        _cells.Add(new Cell(
-            TargetOf(row), _agents.Of(RowReading.Text(row, 3)), _users.Of(RowReading.Text(row, 4)), _namespaces.Of(RowReading.Text(row, 5)),
-            checked((short)_verbs.Of(RowReading.Text(row, 6))), (short)(RowReading.Number(row, 7) ?? 0), RowReading.Number(row, 8) ?? 0));
-        return true;
-    }
-
-    int TargetOf(DuckDBDataReader row)
-    {
-        var operation = row.IsDBNull(0) ? null : row.GetString(0);
-        var reason = operation is null && Enum.TryParse<MissReason>(RowReading.Text(row, 1), out var named) ? named : MissReason.None;
-        var key = (operation, reason, RowReading.Text(row, 2));
-        if (_targets.TryGetValue(key, out var number)) return number;
-        _targets.Add(key, _targetList.Count);
-        _targetList.Add(_known.GetValueOrDefault(key) ?? new Target(operation, reason, key.Item3, ""));
-        return _targetList.Count - 1;
-    }
-
-    static (string?, MissReason, string) Key(Target target) => (target.OperationId, target.Reason, target.Name);
-
-    sealed class Numbers
-    {
-        readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-
-        public int Of(string text)
+        // Row groups are in the order of time and know theirs, so the smaller part of the rows is quicker to count.
+        var outside = HoldsMost(stored.Manifest, since, until);
+        var requests = stored.Cube.Cells.Select(c => outside ? c.Requests : 0).ToArray();
+        var question = $"select cell, count(*) from {{rows}} where {(outside ? Outside(since, until) : Inside(since, until))} group by all";
+        foreach (var (cell, count) in RowReading.Ask(stored, question, [], r => (r.GetInt32(0), r.GetInt64(1))))
         {
-            if (!_numbers.TryGetValue(text, out var number)) _numbers.Add(text, number = _numbers.Count);
-            return number;
+            if ((uint)cell >= (uint)requests.Length) throw new StoreException($"the rows of \"{stored.Manifest.App}\" do not belong to its cube; load the app again");
+            requests[cell] += outside ? -count : count;
         }
 
-        public ImmutableArray<string> ToImmutable() => [.. _numbers.Keys];
+        return With(stored.Cube, requests);
+    }
+
+    static string Inside(DateTimeOffset? since, DateTimeOffset? until) =>
+        "received is not null"
+        + (since is { } from ? $" and received >= {RowReading.Literally(from)}" : "")
+        + (until is { } to ? $" and received <= {RowReading.Literally(to)}" : "");
+
+    static string Outside(DateTimeOffset? since, DateTimeOffset? until) =>
+        "received is null"
+        + (since is { } from ? $" or received < {RowReading.Literally(from)}" : "")
+        + (until is { } to ? $" or received > {RowReading.Literally(to)}" : "");
+
+    static bool HoldsMost(Manifest facts, DateTimeOffset? since, DateTimeOffset? until)
+    {
+        if (facts.From is not { } first || facts.To is not { } last) return false;
+        var from = since > first ? since.Value : first;
+        var to = until < last ? until.Value : last;
+        return to - from > (last - first) / 2;
+    }
+
+    static Cube With(Cube all, long[] requests)
+    {
+        var cells = ImmutableArray.CreateBuilder<Cell>();
+        for (var i = 0; i < requests.Length; i++)
+            if (requests[i] != 0)
+                cells.Add(all.Cells[i] with { Requests = requests[i] });
+        return new Cube(all.Targets, all.Agents, all.Users, all.Namespaces, all.Verbs, cells.ToImmutable());
     }
 }

@@ -59,11 +59,11 @@ public sealed class RecordingStoreTests : IDisposable
     public void Append_adds_counts_facts_sources_and_rows()
     {
         var first = Recordings.Small();
-        var second = new Recordings.Load().Add("readCoreV1Node").Add("listCoreV1Node", Recordings.TestAgent);
         first.Save(_store, "shop");
+        var second = new Recordings.Load(_store.Open("shop")!.Cube).Add("readCoreV1Node").Add("listCoreV1Node", Recordings.TestAgent);
         second.Save(_store, "shop", append: true, source: "b");
         var read = _store.Open("shop")!;
-        read.Cube.ShouldCount(Cube.Merge(first.Cube(), second.Cube()));
+        read.Cube.ShouldCount(Recordings.Small().Add("readCoreV1Node").Add("listCoreV1Node", Recordings.TestAgent).Cube());
         read.Manifest.Requests.ShouldBe(7);
         read.Manifest.Sources.Select(s => s.Name).ShouldBe(["a.log", "b.log"]);
         read.RequestFiles.Count.ShouldBe(2);
@@ -109,8 +109,7 @@ public sealed class RecordingStoreTests : IDisposable
     {
         Recordings.Small().Save(_store, "shop");
         using var draft = _store.Begin("shop", append: true);
-        var load = Recordings.Small();
-        Should.Throw<StoreException>(() => draft.Commit(load.Facts() with { Release = "1.21" }, load.Cube())).Message.ShouldContain("1.21");
+        Should.Throw<StoreException>(() => draft.CountedBefore("1.21", ownSpec: false)).Message.ShouldContain("1.21");
     }
 
     [Fact]
@@ -127,6 +126,7 @@ public sealed class RecordingStoreTests : IDisposable
         var load = Recordings.Small();
         using var draft = _store.Begin("own", append);
         using (var writer = new StreamWriter(draft.CreateSpecFile())) writer.Write(spec);
+        draft.CountedBefore("1.20", ownSpec: true);
         draft.Commit(load.Facts() with { OwnSpec = true }, load.Cube());
     }
 

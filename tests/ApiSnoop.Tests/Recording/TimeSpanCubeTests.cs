@@ -37,6 +37,33 @@ public sealed class TimeSpanCubeTests : IDisposable
         TimeSpanCube.Of(Stored(Minutes()), At(since), At(until)).Requests.ShouldBe(requests);
 
     [Fact]
+    public void Any_span_counts_what_looking_at_every_request_does()
+    {
+        var load = new Recordings.Load();
+        var random = new Random(5);
+        var times = Enumerable.Range(0, 500).Select(_ => random.Next(10) == 0 ? RequestBatch.Unknown : Start + random.Next(100) * 1_000_000L).ToList();
+        foreach (var time in times) load.Add("readCoreV1Node", "agent " + random.Next(9), code: (short)(random.Next(2) * 404), received: time);
+        var stored = Stored(load);
+        stored = stored with { Manifest = stored.Manifest with { From = At(0), To = At(99) } };
+
+        for (var i = 0; i < 20; i++)
+        {
+            var (since, until) = (random.Next(-10, 110), random.Next(-10, 110));
+            var kept = Enumerable.Range(0, 500).Where(r => times[r] != RequestBatch.Unknown && times[r] >= Start + since * 1_000_000L && times[r] <= Start + until * 1_000_000L);
+
+            TimeSpanCube.Of(stored, At(since), At(until)).ShouldCount(Counting(load, kept));
+        }
+    }
+
+    /// <summary>The cube of some rows, counted one by one.</summary>
+    static Cube Counting(Recordings.Load load, IEnumerable<int> rows)
+    {
+        var all = load.Cube();
+        var cells = rows.GroupBy(r => load.Batch.Cell[r]).Select(g => all.Cells[g.Key] with { Requests = g.Count() });
+        return new Cube(all.Targets, all.Agents, all.Users, all.Namespaces, all.Verbs, [.. cells]);
+    }
+
+    [Fact]
     public void One_end_alone_is_enough()
     {
         var stored = Stored(Minutes());
