@@ -95,7 +95,7 @@ public sealed class AuditLoad
                 Reading(input).AddBadLine(Reading(input).Cutter.Lines, damage);
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
-        return _draft.Commit(ManifestOf(ledger), CubeOf(ledger)).Manifest;
+        return _draft.Commit(ManifestOf(ledger), CubeOf(ledger), ledger.Parameters.ToCounts()).Manifest;
     }
 
     void Read(RequestLedger ledger, CancellationToken cancelled)
@@ -154,6 +154,7 @@ public sealed class AuditLoad
             BadLineSamples = [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)],
             Requests = ledger.Requests,
             MatchedRequests = ledger.MatchedRequests,
+            UntimedRequests = ledger.UntimedRequests,
             From = Time(ledger.FirstReceived),
             To = Time(ledger.LastReceived),
         };
@@ -166,6 +167,8 @@ public sealed class AuditLoad
         else if (ledger.Requests == 0) _notes.Add($"The filters kept none of {Count(ledger.FilteredRequests)} requests.");
         if (ledger.SettledEarly > 0) _notes.Add($"{Count(ledger.SettledEarly)} requests were counted before their end was seen: more were in flight than are kept track of.");
         if (ledger.Cube.Overflowed) _notes.Add($"More than {Count(ledger.Cube.Count)} combinations: further ones are counted under {Cube.Other}.");
+        if (ledger.Parameters.Overflowed || _dimensions.Parameters.Overflowed)
+            _notes.Add($"More combinations of query parameters than are kept apart: further ones are counted under {Cube.Other}.");
         foreach (var (table, name) in new[] { (_dimensions.Agents, "user agents"), (_dimensions.Users, "users"), (_dimensions.Namespaces, "namespaces") })
             if (table.Overflowed)
                 _notes.Add($"More than {Count(table.Count - 2)} distinct {name}: further ones are counted under {Cube.Other}.");

@@ -21,6 +21,8 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
 
     public CubeCounter Cube { get; } = new();
 
+    public ParameterCounter Parameters { get; } = new(dimensions);
+
     public long Requests { get; private set; }
 
     public long MatchedRequests { get; private set; }
@@ -33,6 +35,9 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
 
     /// <summary>Requests that were taken as ended before their end was seen.</summary>
     public long SettledEarly { get; private set; }
+
+    /// <summary>Requests whose time of receipt was not logged.</summary>
+    public long UntimedRequests { get; private set; }
 
     public long FirstReceived { get; private set; } = long.MaxValue;
 
@@ -115,14 +120,26 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
         }
 
         Requests++;
-        if (leftovers.IsOperation(facts.Target)) MatchedRequests++;
-        if (e.Received != AuditEvent.NoTime)
+        if (leftovers.IsOperation(facts.Target))
         {
-            FirstReceived = Math.Min(FirstReceived, e.Received);
-            LastReceived = Math.Max(LastReceived, e.Received);
+            MatchedRequests++;
+            if (facts.Parameters != 0) Parameters.Add(facts.Target, facts.Parameters);
         }
 
+        CountTime(e.Received);
         var cell = Cube.Add(facts.Target, facts.Agent, facts.User, facts.Namespace, facts.Verb, (short)e.Code, dimensions);
         _rows.Add(e, facts, cell);
+    }
+
+    void CountTime(long received)
+    {
+        if (received == AuditEvent.NoTime)
+        {
+            UntimedRequests++;
+            return;
+        }
+
+        FirstReceived = Math.Min(FirstReceived, received);
+        LastReceived = Math.Max(LastReceived, received);
     }
 }

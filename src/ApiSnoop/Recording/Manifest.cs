@@ -62,6 +62,9 @@ public sealed record Manifest
     /// <summary>Requests that matched an operation.</summary>
     public long MatchedRequests { get; init; }
 
+    /// <summary>Requests whose time of receipt was not logged.</summary>
+    public long UntimedRequests { get; init; }
+
     /// <summary>Time of the first request, or null when no event carried a time.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -76,6 +79,9 @@ public sealed record Manifest
 
     /// <summary>Name of the file beside this manifest that holds the cube.</summary>
     public string CubeFile { get; init; } = "";
+
+    /// <summary>Name of the file beside this manifest that holds the counts of query parameters.</summary>
+    public string ParameterFile { get; init; } = "";
 
     /// <summary>Name of the file beside this manifest that holds the operations of the user's own document; else empty.</summary>
     public string SpecFile { get; init; } = "";

@@ -48,6 +48,7 @@ internal static class ManifestFile
     {
         yield return Name;
         yield return manifest.CubeFile;
+        yield return manifest.ParameterFile;
         if (manifest.SpecFile.Length > 0) yield return manifest.SpecFile;
         foreach (var file in manifest.RequestFiles) yield return file;
     }

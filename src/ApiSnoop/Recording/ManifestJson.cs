@@ -37,11 +37,13 @@ internal static class ManifestJson
             BadLineSamples = List(facts, "badLineSamples", Bad),
             Requests = Number(facts, "requests"),
             MatchedRequests = Number(facts, "matchedRequests"),
+            UntimedRequests = Number(facts, "untimedRequests"),
             From = Time(facts, "from"),
             To = Time(facts, "to"),
             OwnSpec = Truth(facts, "ownSpec"),
             RequestFiles = Texts(facts, "requestFiles"),
             CubeFile = Text(facts, "cubeFile"),
+            ParameterFile = Text(facts, "parameterFile"),
             SpecFile = Text(facts, "specFile"),
         };
     }
@@ -73,11 +75,13 @@ internal static class ManifestJson
         json.WriteEndArray();
         json.WriteNumber("requests", manifest.Requests);
         json.WriteNumber("matchedRequests", manifest.MatchedRequests);
+        json.WriteNumber("untimedRequests", manifest.UntimedRequests);
         Write(json, "from", manifest.From);
         Write(json, "to", manifest.To);
         json.WriteBoolean("ownSpec", manifest.OwnSpec);
         Write(json, "requestFiles", manifest.RequestFiles);
         json.WriteString("cubeFile", manifest.CubeFile);
+        json.WriteString("parameterFile", manifest.ParameterFile);
         json.WriteString("specFile", manifest.SpecFile);
         json.WriteEndObject();
     }

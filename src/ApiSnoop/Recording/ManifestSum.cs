@@ -32,6 +32,7 @@ internal static class ManifestSum
         BadLineSamples = [.. previous.BadLineSamples.Concat(added.BadLineSamples).Take(SampleLimit)],
         Requests = previous.Requests + added.Requests,
         MatchedRequests = previous.MatchedRequests + added.MatchedRequests,
+        UntimedRequests = previous.UntimedRequests + added.UntimedRequests,
         From = Least(previous.From, added.From),
         To = Greatest(previous.To, added.To),
         RequestFiles = [.. previous.RequestFiles, .. added.RequestFiles],

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ApiSnoop.Recording.Sql;
 
 namespace ApiSnoop.Recording;
@@ -23,23 +22,21 @@ public static class RecordedCalls
             TimeOf(RowReading.Number(r, 0)), RowReading.Number(r, 1), r.IsDBNull(2) ? null : r.GetString(2), RowReading.Text(r, 3),
             (int)(RowReading.Number(r, 4) ?? 0), RowReading.Text(r, 5), RowReading.Text(r, 6), RowReading.Text(r, 7)));
 
-    /// <summary>The names of the query parameters of an operation's requests, with how many requests carried each; most first.</summary>
+    /// <summary>The query parameters of an operation's requests, those of the most requests first.</summary>
     /// <param name="stored">The recording.</param>
     /// <param name="operationId">The operation.</param>
-    /// <exception cref="StoreException">The rows cannot be read.</exception>
-    public static ImmutableArray<(string Name, long Requests)> QueryParameters(StoredRecording stored, string operationId) =>
-    [
-        .. RowReading.Ask(
-            stored,
-            """
-            select left(url_decode(name), 200) as name, sum(requests)::bigint as requests from (
-                select unnest(list_distinct(string_split(parameters, '&'))) as name, requests
-                from (select parameters, count(*) as requests from {rows} where operation = $1 and parameters is not null group by 1))
-            group by 1 order by requests desc, name limit 500
-            """,
-            [operationId],
-            r => (RowReading.Text(r, 0), RowReading.Number(r, 1) ?? 0)),
-    ];
+    /// <exception cref="StoreException">The counts cannot be read.</exception>
+    public static IReadOnlyList<ParameterCount> QueryParameters(StoredRecording stored, string operationId)
+    {
+        try
+        {
+            return [.. ParameterCount.Read(File.ReadAllBytes(stored.ParameterFile)).Where(c => c.OperationId == operationId)];
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new StoreException($"the query parameters of \"{stored.Manifest.App}\" cannot be read: {e.Message}; load the app again", e);
+        }
+    }
 
     static DateTimeOffset? TimeOf(long? micros) => micros is { } m ? DateTimeOffset.UnixEpoch.AddTicks(m * TimeSpan.TicksPerMicrosecond) : null;
 }

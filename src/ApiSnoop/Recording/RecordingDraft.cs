@@ -72,13 +72,22 @@ public sealed class RecordingDraft : IDisposable
     /// <summary>Puts the recording in force, whole or not at all.</summary>
     /// <param name="facts">What was loaded; the names of the store's files are filled in here.</param>
     /// <param name="cube">What was counted, with what was counted before.</param>
-    public StoredRecording Commit(Manifest facts, Cube cube)
+    /// <param name="parameters">How often which query parameters were sent.</param>
+    public StoredRecording Commit(Manifest facts, Cube cube, IReadOnlyList<ParameterCount> parameters)
     {
         ObjectDisposedException.ThrowIf(_finished, this);
         facts = Named(facts);
-        if (_previous is not null) facts = ManifestSum.Add(_previous, facts);
+        if (_previous is not null)
+        {
+            facts = ManifestSum.Add(_previous, facts);
+            parameters = ParameterCount.Sum([.. ParameterCount.Read(File.ReadAllBytes(Path.Combine(_folder, _previous.ParameterFile))), .. parameters]);
+        }
+
         CloseRows();
-        WriteCube(cube);
+        CubeFile.Write(CubePath, cube);
+        Flush(CubePath);
+        ParameterCount.Write(ParameterPath, parameters);
+        Flush(ParameterPath);
         if (File.Exists(SpecPath)) Flush(SpecPath);
         ManifestFile.Replace(_folder, facts);
         _finished = true;
@@ -97,9 +106,13 @@ public sealed class RecordingDraft : IDisposable
 
     string CubeName => $"cube-{_generation}.parquet";
 
+    string ParameterName => $"parameters-{_generation}.parquet";
+
     string SpecName => $"operations-{_generation}.tsv";
 
     string CubePath => Path.Combine(_folder, CubeName);
+
+    string ParameterPath => Path.Combine(_folder, ParameterName);
 
     string SpecPath => Path.Combine(_folder, SpecName);
 
@@ -108,6 +121,7 @@ public sealed class RecordingDraft : IDisposable
         App = _app,
         Format = Manifest.CurrentFormat,
         CubeFile = CubeName,
+        ParameterFile = ParameterName,
         RequestFiles = [.. _rowFiles],
         SpecFile = File.Exists(SpecPath) ? SpecName : "",
     };
@@ -151,12 +165,6 @@ public sealed class RecordingDraft : IDisposable
         (_rows, _rowGroups) = (null, 0);
     }
 
-    void WriteCube(Cube cube)
-    {
-        CubeFile.Write(CubePath, cube);
-        Flush(CubePath);
-    }
-
     static void Flush(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
@@ -165,7 +173,7 @@ public sealed class RecordingDraft : IDisposable
 
     void Abandon()
     {
-        foreach (var name in (ReadOnlySpan<string>)[.. _rowFiles, CubeName, SpecName]) File.Delete(Path.Combine(_folder, name));
+        foreach (var name in (ReadOnlySpan<string>)[.. _rowFiles, CubeName, ParameterName, SpecName]) File.Delete(Path.Combine(_folder, name));
         if (!Directory.EnumerateFileSystemEntries(_folder).Any()) Directory.Delete(_folder);
     }
 

@@ -135,7 +135,7 @@ public sealed class RecordingStore
     {
         var folder = FolderOf(manifest.App);
         var spec = manifest.SpecFile.Length == 0 ? null : Path.Combine(folder, manifest.SpecFile);
-        return new StoredRecording(manifest, cube, [.. manifest.RequestFiles.Select(f => Path.Combine(folder, f))], spec);
+        return new StoredRecording(manifest, cube, [.. manifest.RequestFiles.Select(f => Path.Combine(folder, f))], Path.Combine(folder, manifest.ParameterFile), spec);
     }
 
     /// <summary>The folder of an app, whether or not it exists.</summary>

@@ -27,9 +27,6 @@ internal sealed class RequestBatch
     /// <summary>The number of the cell that counts the request.</summary>
     public readonly int[] Cell = new int[Capacity];
 
-    /// <summary>The names of its query parameters.</summary>
-    public readonly int[] Parameters = new int[Capacity];
-
     public readonly short[] Verb = new short[Capacity];
     public readonly short[] Code = new short[Capacity];
 

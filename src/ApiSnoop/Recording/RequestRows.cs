@@ -21,7 +21,6 @@ internal sealed class RequestRows(string path, Dimensions dimensions, Release re
         new("user_agent", ColumnKind.Text, true),
         new("username", ColumnKind.Text, true),
         new("namespace", ColumnKind.Text, true),
-        new("parameters", ColumnKind.Text, true),
         new("cell", ColumnKind.Number, false),
         new("audit_id", ColumnKind.DistinctText, false),
         new("request_uri", ColumnKind.DistinctText, false),
@@ -46,7 +45,6 @@ internal sealed class RequestRows(string path, Dimensions dimensions, Release re
         _writer.Texts(NullForEmpty(batch.Agent.AsSpan(0, count)), dimensions.Agents);
         _writer.Texts(NullForEmpty(batch.User.AsSpan(0, count)), dimensions.Users);
         _writer.Texts(NullForEmpty(batch.Namespace.AsSpan(0, count)), dimensions.Namespaces);
-        _writer.Texts(NullForEmpty(batch.Parameters.AsSpan(0, count)), dimensions.Parameters);
         _writer.Numbers(batch.Cell.AsSpan(0, count));
         _writer.DistinctTexts(batch.Text, batch.IdStart.AsSpan(0, count), batch.UriStart.AsSpan(0, count));
         _writer.DistinctTexts(batch.Text, batch.UriStart.AsSpan(0, count), batch.IdStart.AsSpan(1, count));

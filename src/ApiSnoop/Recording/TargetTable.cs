@@ -42,6 +42,9 @@ internal sealed class TargetTable
         return _release.Operations.Length + miss;
     }
 
+    /// <summary>The id of an operation.</summary>
+    public string OperationId(int target) => _release.Operations[target].Id;
+
     /// <summary>Why a target is none of the release's operations.</summary>
     public MissReason Reason(int target)
     {

@@ -15,8 +15,9 @@ internal static class TimeSpanCube
     /// <exception cref="StoreException">The rows cannot be read.</exception>
     public static Cube Of(StoredRecording stored, DateTimeOffset? since, DateTimeOffset? until)
     {
-        // Row groups are in the order of time and know theirs, so the smaller part of the rows is quicker to count.
-        var outside = HoldsMost(stored.Manifest, since, until);
+        // Row groups are in the order of time and know theirs, so the smaller part of the rows is quicker to count; but not
+        // together with rows that have no time, which may be in any of them.
+        var outside = stored.Manifest.UntimedRequests == 0 && HoldsMost(stored.Manifest, since, until);
         var requests = stored.Cube.Cells.Select(c => outside ? c.Requests : 0).ToArray();
         var question = $"select cell, count(*) from {{rows}} where {(outside ? Outside(since, until) : Inside(since, until))} group by all";
         foreach (var (cell, count) in RowReading.Ask(stored, question, [], r => (r.GetInt32(0), r.GetInt64(1))))
@@ -34,8 +35,7 @@ internal static class TimeSpanCube
         + (until is { } to ? $" and received <= {RowReading.Literally(to)}" : "");
 
     static string Outside(DateTimeOffset? since, DateTimeOffset? until) =>
-        "received is null"
-        + (since is { } from ? $" or received < {RowReading.Literally(from)}" : "")
+        (since is { } from ? $"received < {RowReading.Literally(from)}" : "false")
         + (until is { } to ? $" or received > {RowReading.Literally(to)}" : "");
 
     static bool HoldsMost(Manifest facts, DateTimeOffset? since, DateTimeOffset? until)

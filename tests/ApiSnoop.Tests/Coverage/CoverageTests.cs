@@ -98,7 +98,7 @@ public class CoverageTests
     [Fact]
     public void A_filter_that_keeps_no_test_makes_nothing_tested()
     {
-        var recording = new OpenRecording(new StoredRecording(new Manifest { App = "e2e", Release = "1.20" }, Cube(("a", Other, 200), ("b", "kubectl/v1", 200)), [], null), s_release);
+        var recording = new OpenRecording(new StoredRecording(new Manifest { App = "e2e", Release = "1.20" }, Cube(("a", Other, 200), ("b", "kubectl/v1", 200)), [], "", null), s_release);
 
         var coverage = recording.Coverage(RecordingFilter.All.With(FilterField.UserAgent, "kubectl/*")).Coverage;
 

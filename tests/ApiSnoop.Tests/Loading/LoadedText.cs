@@ -10,7 +10,8 @@ namespace ApiSnoop.Tests.Loading;
 
 /// <summary>A log read from text, through the real reader, matcher and ledger, with one or more threads.</summary>
 internal sealed record LoadedText(
-    long Events, long Lines, long Requests, long Matched, long Repeated, long Filtered, long Bad, IReadOnlyList<BadLine> BadLines, Cube Cube)
+    long Events, long Lines, long Requests, long Matched, long Repeated, long Filtered, long Bad, IReadOnlyList<BadLine> BadLines, Cube Cube,
+    IReadOnlyList<ParameterCount> Parameters)
 {
     /// <summary>A few operations, enough for rules.</summary>
     public static Release SmallRelease { get; } = new("1.20",
@@ -47,7 +48,8 @@ internal sealed record LoadedText(
             dimensions.Namespaces.ToImmutable(), dimensions.Verbs.ToImmutable(), ledger.Cube.ToImmutable());
         return new LoadedText(
             inputs.Sum(i => i.Events), inputs.Sum(i => i.Cutter.Lines), ledger.Requests, ledger.MatchedRequests, ledger.RepeatedEvents,
-            ledger.FilteredRequests, inputs.Sum(i => i.BadLines), [.. inputs.SelectMany(i => i.BadLineSamples)], cube);
+            ledger.FilteredRequests, inputs.Sum(i => i.BadLines), [.. inputs.SelectMany(i => i.BadLineSamples)], cube,
+            ledger.Parameters.ToCounts());
     }
 
     /// <summary>The operations that were hit, with their requests.</summary>

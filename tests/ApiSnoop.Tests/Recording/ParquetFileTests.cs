@@ -29,13 +29,13 @@ public sealed class ParquetFileTests : IDisposable
         Query($"select column_name || ' ' || column_type from (describe from '{file}')").Select(r => r[0]).ShouldBe(
         [
             "received TIMESTAMP WITH TIME ZONE", "duration_us BIGINT", "operation VARCHAR", "miss_reason VARCHAR", "miss_name VARCHAR", "verb VARCHAR",
-            "code INTEGER", "stage VARCHAR", "user_agent VARCHAR", "username VARCHAR", "namespace VARCHAR", "parameters VARCHAR", "cell INTEGER", "audit_id VARCHAR", "request_uri VARCHAR",
+            "code INTEGER", "stage VARCHAR", "user_agent VARCHAR", "username VARCHAR", "namespace VARCHAR", "cell INTEGER", "audit_id VARCHAR", "request_uri VARCHAR",
         ]);
         var rows = Query($"select epoch_us(received), * exclude received from '{file}'");
-        rows[0].ShouldBe([1_600_000_000_000_000L, 1500L, "listCoreV1Node", null, null, "get", 200, "ResponseComplete", Recordings.TestAgent, "admin", null, null, 0, "id-0", "/api/v1/nodes"]);
-        rows[2][11..15].ShouldBe(["x", 1, "id-2", "/api/v1/nodes/n1?x=ü"]);
-        rows[3].ShouldBe([1_600_000_000_000_000L, 1500L, "createBatchV1beta1CronJob", null, null, "create", null, "ResponseComplete", "kubectl/v1.20", "admin", "shop", null, 2, "id-3", "/apis/batch/v1beta1/cronjobs"]);
-        rows[4].ShouldBe([null, null, null, "CustomResource", "example.com/v1 things", "", 404, "ResponseComplete", null, null, null, null, 3, "id-4", "/apis/example.com/v1/things"]);
+        rows[0].ShouldBe([1_600_000_000_000_000L, 1500L, "listCoreV1Node", null, null, "get", 200, "ResponseComplete", Recordings.TestAgent, "admin", null, 0, "id-0", "/api/v1/nodes"]);
+        rows[2][11..].ShouldBe([1, "id-2", "/api/v1/nodes/n1?x=ü"]);
+        rows[3].ShouldBe([1_600_000_000_000_000L, 1500L, "createBatchV1beta1CronJob", null, null, "create", null, "ResponseComplete", "kubectl/v1.20", "admin", "shop", 2, "id-3", "/apis/batch/v1beta1/cronjobs"]);
+        rows[4].ShouldBe([null, null, null, "CustomResource", "example.com/v1 things", "", 404, "ResponseComplete", null, null, null, 3, "id-4", "/apis/example.com/v1/things"]);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ParquetFileTests : IDisposable
         using var users = group.Column(9).LogicalReader<string>();
         var read = users.ReadAll(5_000);
         read.ShouldBe(Enumerable.Range(0, 5_000).Select(i => i == 4 ? null : load.Dimensions.Users[load.Batch.User[i]]));
-        using var ids = group.Column(13).LogicalReader<string>();
+        using var ids = group.Column(12).LogicalReader<string>();
         ids.ReadAll(5_000).ShouldBe(Enumerable.Range(0, 5_000).Select(i => $"id-{i}"));
     }
 

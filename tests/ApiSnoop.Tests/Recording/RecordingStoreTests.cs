@@ -4,6 +4,9 @@ namespace ApiSnoop.Tests.Recording;
 
 public sealed class RecordingStoreTests : IDisposable
 {
+    /// <summary>The files of one recording: rows, cube, query parameters, manifest.</summary>
+    const int OneRecording = 4;
+
     readonly TemporaryFolder _folder = new();
     readonly RecordingStore _store;
 
@@ -52,7 +55,7 @@ public sealed class RecordingStoreTests : IDisposable
         var second = new Recordings.Load().Add("readCoreV1Node");
         second.Save(_store, "shop");
         _store.Open("shop")!.Cube.ShouldCount(second.Cube());
-        Files().Length.ShouldBe(3);
+        Files().Length.ShouldBe(OneRecording);
     }
 
     [Fact]
@@ -78,7 +81,7 @@ public sealed class RecordingStoreTests : IDisposable
         using (var draft = _store.Begin("shop"))
         {
             for (var i = 0; i < 130; i++) draft.WriteRows(load.Batch, load.Dimensions, Recordings.Release);
-            draft.Commit(load.Facts(), load.Cube());
+            draft.Commit(load.Facts(), load.Cube(), load.ParameterCounts);
         }
 
         var files = _store.Open("shop").ShouldNotBeNull().RequestFiles;
@@ -88,6 +91,28 @@ public sealed class RecordingStoreTests : IDisposable
             using var reader = new ParquetSharp.ParquetFileReader(file);
             return reader.FileMetaData.NumRows;
         }).ShouldBe(130 * load.Batch.Count);
+    }
+
+    [Fact]
+    public void Append_adds_the_query_parameters()
+    {
+        new Recordings.Load().Add("readCoreV1Node", uri: "/api/v1/nodes/n?pretty=1&watch=1").Save(_store, "shop");
+
+        new Recordings.Load(_store.Open("shop")!.Cube).Add("readCoreV1Node", uri: "/api/v1/nodes/n?watch=1").Save(_store, "shop", append: true, source: "b");
+
+        RecordedCalls.QueryParameters(_store.Open("shop")!, "readCoreV1Node").Select(p => (p.Name, p.Requests)).ShouldBe([("watch", 2), ("pretty", 1)]);
+    }
+
+    [Fact]
+    public void A_recording_of_an_older_format_is_refused_and_can_be_replaced()
+    {
+        Recordings.Small().Save(_store, "shop");
+        var manifest = Directory.GetFiles(_folder.Path, "manifest.json", SearchOption.AllDirectories).Single();
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"\"format\": {Manifest.CurrentFormat}", "\"format\": 1"));
+
+        Should.Throw<StoreException>(() => _store.Open("shop")).Message.ShouldContain("load its log again");
+        Recordings.Small().Save(_store, "shop");
+        _store.Open("shop").ShouldNotBeNull();
     }
 
     [Fact]
@@ -127,7 +152,7 @@ public sealed class RecordingStoreTests : IDisposable
         using var draft = _store.Begin("own", append);
         using (var writer = new StreamWriter(draft.CreateSpecFile())) writer.Write(spec);
         draft.CountedBefore("1.20", ownSpec: true);
-        draft.Commit(load.Facts() with { OwnSpec = true }, load.Cube());
+        draft.Commit(load.Facts() with { OwnSpec = true }, load.Cube(), load.ParameterCounts);
     }
 
     [Theory]
@@ -166,7 +191,7 @@ public sealed class RecordingStoreTests : IDisposable
         foreach (var litter in (string[])["requests-dead.parquet", "cube-dead.parquet", "manifest.json.new"])
             File.WriteAllText(Path.Combine(folder, litter), "half");
         _store.Open("shop")!.Cube.ShouldCount(old.Cube());
-        using (_store.Begin("shop")) Files().Length.ShouldBe(3);
+        using (_store.Begin("shop")) Files().Length.ShouldBe(OneRecording);
         _store.Open("shop")!.Cube.ShouldCount(old.Cube());
     }
 
@@ -186,7 +211,7 @@ public sealed class RecordingStoreTests : IDisposable
         _store.Remove("shop").ShouldBeTrue();
         _store.Remove("shop").ShouldBeFalse();
         _store.Manifests().Select(m => m.App).ShouldBe(["keep"]);
-        Files().Length.ShouldBe(3);
+        Files().Length.ShouldBe(OneRecording);
     }
 
     public static TheoryData<string> Names =>
@@ -219,7 +244,7 @@ public sealed class RecordingStoreTests : IDisposable
         Should.Throw<StoreException>(() => _store.Begin("bad", append: true));
         Recordings.Small().Save(_store, "bad");
         _store.List().Damaged.ShouldBeEmpty();
-        Files().Length.ShouldBe(6);
+        Files().Length.ShouldBe(2 * OneRecording);
     }
 
     [Theory]

@@ -27,8 +27,16 @@ static class Recordings
         public readonly RequestBatch Batch = new();
         readonly CubeCounter _counter = new();
 
+        readonly ParameterCounter _parameters;
+
         /// <summary>A load that goes on from what was counted before.</summary>
-        public Load(Cube? before = null) => _counter.Resume(before ?? ApiSnoop.Recording.Cube.Empty, Dimensions);
+        public Load(Cube? before = null)
+        {
+            _counter.Resume(before ?? ApiSnoop.Recording.Cube.Empty, Dimensions);
+            _parameters = new(Dimensions);
+        }
+
+        public IReadOnlyList<ParameterCount> ParameterCounts => _parameters.ToCounts();
 
         public Load Add(
             string? operation, string agent = "kubectl/v1.20", string user = "admin", string space = "", string verb = "get",
@@ -49,7 +57,7 @@ static class Recordings
             Batch.Code[row] = code;
             Batch.Stage[row] = (byte)Stage.ResponseComplete;
             AddText(row, Encoding.UTF8.GetBytes($"id-{row}"), path);
-            Batch.Parameters[row] = Dimensions.Parameters.Intern(Encoding.UTF8.GetBytes(Parameters(uri)));
+            if (Parameters(uri) is { Length: > 0 } names && operation is not null) _parameters.Add(target, Dimensions.Parameters.Intern(Encoding.UTF8.GetBytes(names)));
             Batch.Cell[row] = _counter.Add(target, Batch.Agent[row], Batch.User[row], Batch.Namespace[row], Batch.Verb[row], code, Dimensions);
             return this;
         }
@@ -64,6 +72,7 @@ static class Recordings
             App = "",
             Release = "1.20",
             Requests = Batch.Count,
+            UntimedRequests = Batch.Received[..Batch.Count].Count(t => t == RequestBatch.Unknown),
             Events = Batch.Count,
             LoadedAt = DateTimeOffset.UnixEpoch,
             Sources = [new SourceFile(source + ".log", "sha-" + source, 10, Batch.Count, null, null)],
@@ -74,7 +83,7 @@ static class Recordings
             using var draft = store.Begin(app, append);
             draft.CountedBefore("1.20", ownSpec: false);
             draft.WriteRows(Batch, Dimensions, Release);
-            return draft.Commit(Facts(source), Cube());
+            return draft.Commit(Facts(source), Cube(), ParameterCounts);
         }
 
         static string Parameters(string uri) =>

@@ -36,12 +36,14 @@ public sealed class TimeSpanCubeTests : IDisposable
     public void Both_ends_belong_to_the_span(long since, long until, long requests) =>
         TimeSpanCube.Of(Stored(Minutes()), At(since), At(until)).Requests.ShouldBe(requests);
 
-    [Fact]
-    public void Any_span_counts_what_looking_at_every_request_does()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Any_span_counts_what_looking_at_every_request_does(bool someAreUntimed)
     {
         var load = new Recordings.Load();
         var random = new Random(5);
-        var times = Enumerable.Range(0, 500).Select(_ => random.Next(10) == 0 ? RequestBatch.Unknown : Start + random.Next(100) * 1_000_000L).ToList();
+        var times = Enumerable.Range(0, 500).Select(_ => someAreUntimed && random.Next(10) == 0 ? RequestBatch.Unknown : Start + random.Next(100) * 1_000_000L).ToList();
         foreach (var time in times) load.Add("readCoreV1Node", "agent " + random.Next(9), code: (short)(random.Next(2) * 404), received: time);
         var stored = Stored(load);
         stored = stored with { Manifest = stored.Manifest with { From = At(0), To = At(99) } };
@@ -85,6 +87,7 @@ public sealed class TimeSpanCubeTests : IDisposable
         var calls = RecordedCalls.Of(stored, ["a"], 10);
         calls.Select(c => c.Uri).ShouldBe(["/api/v1/nodes/n?watch=true", "/api/v1/nodes/n?watch=1&watch=2&fieldSelector=a%3Db"]);
         RecordedCalls.Of(stored, ["b'"], 10).ShouldHaveSingleItem().Received.ShouldBe(At(0));
-        RecordedCalls.QueryParameters(stored, "readCoreV1Node").ShouldBe([("watch", 2L), ("fieldSelector", 1L)]);
+        RecordedCalls.QueryParameters(stored, "readCoreV1Node").ShouldBe(
+            [new("readCoreV1Node", "watch", 2), new("readCoreV1Node", "fieldSelector", 1)]);
     }
 }
