@@ -4,9 +4,12 @@ using DuckDB.NET.Data;
 
 namespace ApiSnoop.Recording;
 
-/// <summary>Asks DuckDB about a recording's request rows, in memory and for one question.</summary>
+/// <summary>Asks DuckDB about a recording's request rows.</summary>
 internal static class RowReading
 {
+    /// <summary>One database in memory for as long as the process lives: to start it, and to read what the files are like, takes longer than most questions.</summary>
+    static readonly Lazy<DuckDBConnection> s_database = new(Start);
+
     /// <summary>The rows of an answer.</summary>
     /// <param name="stored">The recording.</param>
     /// <param name="sql">The question; <c>{rows}</c> stands for the recording's rows.</param>
@@ -18,9 +21,8 @@ internal static class RowReading
         if (stored.RequestFiles.Count == 0) return [];
         try
         {
-            using var connection = new DuckDBConnection("Data Source=:memory:");
+            using var connection = s_database.Value.Duplicate();
             connection.Open();
-            connection.Run("set TimeZone = 'UTC'");
             using var command = connection.CreateCommand();
             command.CommandText = sql.Replace("{rows}", $"read_parquet({Literal.List(stored.RequestFiles)})", StringComparison.Ordinal);
             foreach (var value in values) command.Parameters.Add(new DuckDBParameter(value));
@@ -33,6 +35,14 @@ internal static class RowReading
         {
             throw new StoreException($"the rows of \"{stored.Manifest.App}\" cannot be read: {e.Message}", e);
         }
+    }
+
+    static DuckDBConnection Start()
+    {
+        var database = new DuckDBConnection("Data Source=:memory:");
+        database.Open();
+        database.Run("set global TimeZone = 'UTC'; set global parquet_metadata_cache = true");
+        return database;
     }
 
     /// <summary>A time as DuckDB reads it.</summary>
