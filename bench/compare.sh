@@ -27,7 +27,6 @@ build_peers() {
     if have g++ && ! g++ -O3 -march=native -std=c++17 -o "$work/simdjson" "$here/bench/peers/simdjson_count.cpp" -lsimdjson 2>"$work/simdjson.err"; then
         echo "simdjson is left out: $(head -n 1 "$work/simdjson.err")" >&2
     fi
-    dotnet build -c Release -o "$work/count" "$here/bench/ApiSnoop.Bench" >"$work/count.err" 2>&1 || echo "apisnoop without a store is left out: $(grep -m 1 error "$work/count.err")" >&2
     dotnet build -c Release -o "$work/duckdb" "$here/bench/peers/duckdb-count.cs" >"$work/duckdb.err" 2>&1 || echo "DuckDB is left out: $(grep -m 1 error "$work/duckdb.err")" >&2
 }
 
@@ -63,10 +62,7 @@ round() {
         run 'DuckDB read_json, 1 thread' "$work/duckdb/duckdb-count" "$1" 1
         run 'DuckDB read_json, all threads' "$work/duckdb/duckdb-count" "$1" "$(nproc)"
     fi
-    # Compiled in full from the start, as the launcher's build is, which is made for the machine ahead of time.
-    if [ -x "$work/count/ApiSnoop.Bench" ]; then
-        run '**apisnoop**, read, match and count only, 1 core' env DOTNET_TieredCompilation=0 taskset -c 0 "$work/count/ApiSnoop.Bench" count "$1"
-    fi
+    run '**apisnoop load-audit --dry-run**, 1 core: read, match, count' taskset -c 0 "$here/apisnoop" load-audit "$1" bench --dry-run --store "$work/store"
     run '**apisnoop load-audit**, 1 core' taskset -c 0 "$here/apisnoop" load-audit "$1" bench --store "$work/store"
     run '**apisnoop load-audit**, all cores' "$here/apisnoop" load-audit "$1" bench --store "$work/store"
     run '**apisnoop load-audit**, gzip' "$here/apisnoop" load-audit "$1.gz" bench --store "$work/store"

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ApiSnoop.Catalog;
 using ApiSnoop.Loading;
 using ApiSnoop.Matching;
@@ -9,17 +8,8 @@ namespace ApiSnoop.Bench;
 /// <summary>Reads, matches and counts a log on one thread and keeps nothing: what a load does besides hashing and recording.</summary>
 internal static class CountLog
 {
-    /// <summary>Counts and says what was counted.</summary>
-    /// <param name="path">A log, not compressed.</param>
-    public static string Run(string path)
-    {
-        using var log = File.OpenRead(path);
-        var (ledger, events) = Count(log);
-        return string.Create(CultureInfo.InvariantCulture, $"{events} events, {ledger.Requests} requests, {ledger.MatchedRequests} matched, {ledger.Cube.Count} combinations");
-    }
-
     /// <summary>Counts a log of Kubernetes 1.20.</summary>
-    public static (RequestLedger Ledger, long Events) Count(Stream log)
+    public static RequestLedger Count(Stream log)
     {
         var release = KubernetesCatalog.Shipped.Load(new ReleaseVersion(1, 20));
         var dimensions = new Dimensions(new TargetTable(release));
@@ -27,10 +17,10 @@ internal static class CountLog
         var naming = new MissNaming(release, () => KubernetesGroups.All);
         var filter = new LoadFilter(LoadFilterTerms.None, dimensions);
         FactFinder Facts() => new(release, matcher, naming, dimensions, filter);
-        var ledger = new RequestLedger(dimensions, Facts(), batch => batch);
+        var ledger = new RequestLedger(dimensions, Facts(), rows: null);
         using var input = new InputReading("log", () => log, 64 << 20);
         new ReadingThread([input], ledger, Facts(), strict: false, CancellationToken.None).Run();
         ledger.Finish();
-        return (ledger, input.Events);
+        return ledger;
     }
 }

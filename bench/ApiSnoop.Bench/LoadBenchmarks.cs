@@ -12,5 +12,5 @@ public class LoadBenchmarks
     public void Read() => _log = BenchLog.Read();
 
     [Benchmark]
-    public long ReadMatchCount() => CountLog.Count(new MemoryStream(_log)).Ledger.Requests;
+    public long ReadMatchCount() => CountLog.Count(new MemoryStream(_log)).Requests;
 }

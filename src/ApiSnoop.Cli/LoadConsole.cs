@@ -21,11 +21,11 @@ internal static class LoadConsole
         Manifest manifest;
         using (var line = quiet || Console.IsErrorRedirected ? null : new ProgressLine(progress, watch, s_tick))
             manifest = AuditLoad.Run(request, store, progress, cancelled);
-        Report(manifest, watch.Elapsed, error);
+        Report(manifest, watch.Elapsed, request.DryRun, error);
         TableWriter.Write(Summary(manifest), format, result.InvocationConfiguration.Output);
     }
 
-    static void Report(Manifest manifest, TimeSpan took, TextWriter error)
+    static void Report(Manifest manifest, TimeSpan took, bool dryRun, TextWriter error)
     {
         error.WriteLine($"Release {manifest.Release}: {manifest.ReleaseEvidence}");
         foreach (var note in manifest.Notes) error.WriteLine($"Note: {note}");
@@ -37,7 +37,7 @@ internal static class LoadConsole
 
         var bytes = manifest.Sources.Sum(s => s.Bytes);
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{manifest.Events:N0} events, {bytes / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. Look at it: apisnoop start-server"));
+            $"{manifest.Events:N0} events, {bytes / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {(dryRun ? "Nothing was recorded: this was a dry run." : "Look at it: apisnoop start-server")}"));
     }
 
     static Table Summary(Manifest m) => Table.Of(

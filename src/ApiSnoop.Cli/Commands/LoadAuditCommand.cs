@@ -18,6 +18,7 @@ internal sealed class LoadAuditCommand : Command
     readonly Option<string?> _release = new("--release") { Description = "Kubernetes release to match against [default: found in the log]", HelpName = "1.20" };
     readonly Option<string?> _spec = new("--spec") { Description = "OpenAPI v2 or v3 document to match against, such as a live cluster's /openapi/v2", HelpName = "FILE|URL" };
     readonly Option<bool> _append = new("--append") { Description = "Add to the app's recording instead of replacing it" };
+    readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "Count and say what would be recorded, and record nothing: to try filters" };
     readonly Option<bool> _strict = new("--strict") { Description = "Treat a bad line as an error: nothing is recorded. Also validates JSON that is otherwise skipped" };
     readonly Option<int> _threads = new("--threads") { Description = "Threads that read", DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 16), HelpName = "N" };
     readonly Option<int> _maxLine = new("--max-line") { Description = "Longest line to read, in MiB", DefaultValueFactory = _ => 64, HelpName = "MIB" };
@@ -37,7 +38,7 @@ internal sealed class LoadAuditCommand : Command
         });
         Add(_arguments);
         _filter.AddTo(this);
-        foreach (var option in (Option[])[_release, _spec, _append, _strict, _threads, _maxLine, _quiet]) Add(option);
+        foreach (var option in (Option[])[_release, _spec, _append, _dryRun, _strict, _threads, _maxLine, _quiet]) Add(option);
         _output.AddTo(this);
         _store.AddTo(this);
         SetAction(Run);
@@ -46,6 +47,7 @@ internal sealed class LoadAuditCommand : Command
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
     {
         var arguments = result.GetRequiredValue(_arguments);
+        if (result.GetValue(_dryRun) && result.GetValue(_append)) throw new UserException("Give --dry-run or --append, not both: a dry run counts what would be added.");
         var request = new LoadRequest
         {
             App = arguments[^1],
@@ -54,6 +56,7 @@ internal sealed class LoadAuditCommand : Command
             OwnSpec = await Spec(result, cancelled).ConfigureAwait(false),
             Filter = _filter.Terms(result),
             Append = result.GetValue(_append),
+            DryRun = result.GetValue(_dryRun),
             Strict = result.GetValue(_strict),
             Threads = Math.Clamp(result.GetValue(_threads), 1, 256),
             LongestDocument = Math.Clamp(result.GetValue(_maxLine), 1, 1024) << 20,

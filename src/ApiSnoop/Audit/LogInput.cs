@@ -33,19 +33,22 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// <summary>Whether it may keep its reader waiting, as a pipe does.</summary>
     public bool IsPipe { get; init; }
 
+    /// <summary>Whether its bytes are hashed as they are read; to be said before the first look at it.</summary>
+    public bool IsHashed { get; set; } = true;
+
     /// <summary>How many stored bytes were read so far.</summary>
     public long StoredBytes => _reading?.StoredBytes ?? 0;
 
-    /// <summary>The SHA-256 of the stored bytes in lower-case hex, once they were read to their end; empty before.</summary>
+    /// <summary>The SHA-256 of the stored bytes in lower-case hex, once they were read to their end, if they are hashed; empty before.</summary>
     public string Sha256 => _reading?.Sha256 ?? "";
 
     /// <summary>Why the log ended early, in a sentence for the user, or null.</summary>
     public string? Damage => _reading?.Damage;
 
-    /// <summary>The log's bytes, decompressed, and hashed in passing.</summary>
+    /// <summary>The log's bytes, decompressed.</summary>
     public LogStream Open()
     {
-        if (!IsOnce) return _reading = new LogStream(open(), hash: true);
+        if (!IsOnce) return _reading = new LogStream(open(), IsHashed);
         if (_reading is not null) throw new InvalidOperationException($"{name} can be read only once.");
         return _reading = Once;
     }
@@ -80,5 +83,5 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// <inheritdoc/>
     public void Dispose() => _peeked?.Dispose();
 
-    LogStream Once => _peeked ??= new LogStream(open(), hash: true);
+    LogStream Once => _peeked ??= new LogStream(open(), IsHashed);
 }

@@ -9,7 +9,7 @@ namespace ApiSnoop.Loading;
 public sealed class AuditLoad
 {
     readonly LoadRequest _request;
-    readonly RecordingDraft _draft;
+    readonly RecordingDraft? _draft;
     readonly IReadOnlyList<LogInput> _inputs;
     readonly List<InputReading> _readings;
     readonly ChosenRelease _release;
@@ -19,7 +19,7 @@ public sealed class AuditLoad
     readonly LoadFilter _filter;
     readonly List<string> _notes = [];
 
-    AuditLoad(LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft draft, LoadProgress progress)
+    AuditLoad(LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft? draft, LoadProgress progress)
     {
         _request = request;
         _inputs = inputs;
@@ -46,11 +46,12 @@ public sealed class AuditLoad
     public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
     {
         using var found = LogInputs.Expand(request.Inputs);
-        using var draft = store.Begin(request.App, request.Append);
+        foreach (var input in found.Inputs) input.IsHashed = !request.DryRun;
+        using var draft = request.DryRun ? null : store.Begin(request.App, request.Append);
         var notes = new List<string>(found.Notes);
         var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, notes, cancelled));
-        if (inputs.Count == 0 && draft.Previous is { } unchanged) return unchanged with { Notes = [.. unchanged.Notes, .. notes] };
-        var release = ChosenRelease.For(request, inputs, draft.Previous);
+        if (inputs.Count == 0 && draft?.Previous is { } unchanged) return unchanged with { Notes = [.. unchanged.Notes, .. notes] };
+        var release = ChosenRelease.For(request, inputs, draft?.Previous);
         progress.Release = release;
         var load = new AuditLoad(request, inputs, release, draft, progress);
         load._notes.AddRange(notes);
@@ -58,9 +59,9 @@ public sealed class AuditLoad
     }
 
     /// <summary>The inputs that the recording to append to does not hold yet, told by their hashes.</summary>
-    static List<LogInput> New(IReadOnlyList<LogInput> inputs, RecordingDraft draft, List<string> notes, CancellationToken cancelled)
+    static List<LogInput> New(IReadOnlyList<LogInput> inputs, RecordingDraft? draft, List<string> notes, CancellationToken cancelled)
     {
-        if (draft.Previous is null) return [.. inputs];
+        if (draft?.Previous is null) return [.. inputs];
         var fresh = new List<LogInput>();
         foreach (var input in inputs)
         {
@@ -73,21 +74,15 @@ public sealed class AuditLoad
 
     Manifest Load(CancellationToken cancelled)
     {
-        if (_request.OwnSpec is { } spec)
-        {
-            using var file = _draft.CreateSpecFile();
-            FactsFile.Write(file, spec);
-        }
-
-        var before = _draft.CountedBefore(_release.Release.Name, _request.OwnSpec is not null);
+        var before = CountedBefore();
         RequestLedger ledger;
-        using (var rows = new RowWriting(_draft, _dimensions, _release.Release))
+        using (var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _release.Release))
         {
-            ledger = new RequestLedger(_dimensions, Facts(), rows.Exchange);
+            ledger = new RequestLedger(_dimensions, Facts(), rows is null ? null : rows.Exchange);
             ledger.Cube.Resume(before, _dimensions);
             Read(ledger, cancelled);
             ledger.Finish();
-            rows.Finish();
+            rows?.Finish();
         }
 
         foreach (var input in _inputs)
@@ -95,7 +90,20 @@ public sealed class AuditLoad
                 Reading(input).AddBadLine(Reading(input).Cutter.Lines, damage);
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
-        return _draft.Commit(ManifestOf(ledger), CubeOf(ledger), ledger.Parameters.ToCounts()).Manifest;
+        var facts = ManifestOf(ledger);
+        return _draft is null ? facts : _draft.Commit(facts, CubeOf(ledger), ledger.Parameters.ToCounts()).Manifest;
+    }
+
+    Cube CountedBefore()
+    {
+        if (_draft is null) return Cube.Empty;
+        if (_request.OwnSpec is { } spec)
+        {
+            using var file = _draft.CreateSpecFile();
+            FactsFile.Write(file, spec);
+        }
+
+        return _draft.CountedBefore(_release.Release.Name, _request.OwnSpec is not null);
     }
 
     void Read(RequestLedger ledger, CancellationToken cancelled)

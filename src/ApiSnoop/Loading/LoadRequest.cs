@@ -23,6 +23,9 @@ public sealed record LoadRequest
     /// <summary>Whether to add to the app's recording rather than to replace it.</summary>
     public bool Append { get; init; }
 
+    /// <summary>Whether only to count: nothing is recorded, and the inputs are not hashed.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>Whether a bad line is an error.</summary>
     public bool Strict { get; init; }
 

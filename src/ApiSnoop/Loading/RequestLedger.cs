@@ -5,9 +5,9 @@ namespace ApiSnoop.Loading;
 
 /// <summary>
 /// Makes requests of events: the stages of one (auditID, requestReceivedTimestamp) merge, the last stage tells the outcome,
-/// and an event told twice counts once. Whole requests go to the cube and to the rows.
+/// and an event told twice counts once. Whole requests go to the cube and, where rows are wanted, to them.
 /// </summary>
-internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers, Func<RequestBatch, RequestBatch> rows)
+internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers, Func<RequestBatch, RequestBatch>? rows)
 {
     /// <summary>Requests in flight beyond which the older half is taken as ended; a bound for logs of RequestReceived only.</summary>
     const int MostInFlight = 262_144;
@@ -17,7 +17,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
 
     readonly InFlightRequests _inFlight = new();
     readonly CompletedRequests _completed = new();
-    readonly RowCollector _rows = new(rows);
+    readonly RowCollector? _rows = rows is null ? null : new(rows);
 
     public CubeCounter Cube { get; } = new();
 
@@ -63,7 +63,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     public void Finish()
     {
         foreach (var key in _inFlight.KeysByAge()) SettleInFlight(key);
-        _rows.Flush();
+        _rows?.Flush();
     }
 
     void Complete(in Sighting sighting)
@@ -128,7 +128,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
 
         CountTime(e.Received);
         var cell = Cube.Add(facts.Target, facts.Agent, facts.User, facts.Namespace, facts.Verb, (short)e.Code, dimensions);
-        _rows.Add(e, facts, cell);
+        _rows?.Add(e, facts, cell);
     }
 
     void CountTime(long received)

@@ -70,6 +70,30 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_dry_run_counts_as_a_load_does_and_records_nothing()
+    {
+        var dry = _apisnoop.Run("load-audit", _log, "all", "--dry-run", "--output", "csv");
+
+        dry.Code.ShouldBe(0);
+        dry.Error.ShouldContain("Nothing was recorded");
+        _apisnoop.Run("apps", "--output", "json").Out.Trim().ShouldBe("[]");
+        _apisnoop.Run("load-audit", _log, "all", "--output", "csv").Out.ShouldBe(dry.Out);
+    }
+
+    [Fact]
+    public void A_dry_run_leaves_the_recording_as_it_is()
+    {
+        _apisnoop.Run("load-audit", _log, "all");
+        var all = Requests("all");
+
+        _apisnoop.Run("load-audit", _log, "all", "--verb", "none", "-n").Error.ShouldContain("The filters kept none");
+
+        Requests("all").ShouldBe(all);
+        _apisnoop.Run("load-audit", _log, "all", "--dry-run", "--append").ShouldSatisfyAllConditions(
+            r => r.Code.ShouldBe(2), r => r.Error.ShouldContain("not both"));
+    }
+
+    [Fact]
     public void Appending_adds_and_the_same_log_is_told_apart()
     {
         _apisnoop.Run("load-audit", _log, "all");
