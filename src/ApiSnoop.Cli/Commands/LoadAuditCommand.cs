@@ -36,6 +36,11 @@ internal sealed class LoadAuditCommand : Command
             if (arguments.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
                 arguments.AddError($"There is no option {unknown.Value}. See apisnoop load-audit --help");
         });
+        Validators.Add(command =>
+        {
+            if (command.GetValue(_dryRun) && command.GetValue(_append)) command.AddError("Give --dry-run or --append, not both: a dry run counts what would be added.");
+            if (command.GetValue(_release) is not null && command.GetValue(_spec) is not null) command.AddError("Give --release or --spec, not both.");
+        });
         Add(_arguments);
         _filter.AddTo(this);
         foreach (var option in (Option[])[_release, _spec, _append, _dryRun, _strict, _threads, _maxLine, _quiet]) Add(option);
@@ -47,7 +52,6 @@ internal sealed class LoadAuditCommand : Command
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
     {
         var arguments = result.GetRequiredValue(_arguments);
-        if (result.GetValue(_dryRun) && result.GetValue(_append)) throw new UserException("Give --dry-run or --append, not both: a dry run counts what would be added.");
         var request = new LoadRequest
         {
             App = arguments[^1],
@@ -71,7 +75,6 @@ internal sealed class LoadAuditCommand : Command
     ReleaseVersion? Release(ParseResult result)
     {
         if (result.GetValue(_release) is not { } text) return null;
-        if (result.GetValue(_spec) is not null) throw new UserException("Give --release or --spec, not both.");
         return ReleaseVersion.TryParse(text, out var version) ? version : throw new UserException($"'{text}' is no release: write 1.20.");
     }
 
