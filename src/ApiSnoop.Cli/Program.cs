@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using ApiSnoop.Cli;
 using ApiSnoop.Cli.Commands;
 using ApiSnoop.Loading;
@@ -6,7 +8,10 @@ using ApiSnoop.Loading;
 var root = new RootCommand("Snoops on the Kubernetes API: which endpoints are used by conformance tests and by apps.") { HelpName = "apisnoop" };
 if (args is ["load-audit", ..]) HeadStart.Begin();
 foreach (var command in Commands(args.FirstOrDefault())) root.Add(command);
-return await Run(root.Parse(Given(args))).ConfigureAwait(false);
+var line = root.Parse(Given(args));
+// What follows an unknown command cannot be judged, so it is not spoken of.
+if (line.CommandResult.Command is RootCommand && line.UnmatchedTokens is [var unknown, _, ..]) line = root.Parse([unknown]);
+return await Run(line).ConfigureAwait(false);
 
 // Most of the time before a command runs goes into making commands: only the one that was named is made.
 static Command[] Commands(string? named) => named switch
@@ -35,10 +40,17 @@ static IReadOnlyList<string> Given(string[] args) =>
 static async Task<int> Run(ParseResult result)
 {
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(3) };
+    if (result.Action is ParseErrorAction wrong)
+    {
+        // A screen of help buries the one line that says what is wrong, and none of it is a result.
+        wrong.ShowHelp = result.Tokens.Count == 0;
+        configuration.Output = configuration.Error;
+    }
+
     try
     {
         var code = await result.InvokeAsync(configuration).ConfigureAwait(false);
-        if (result.Errors.Count > 0) return ExitCode.Usage;
+        if (result.Errors.Count > 0) return await Misused(result).ConfigureAwait(false);
         return code == ExitCode.Interrupted ? await Stopped().ConfigureAwait(false) : code;
     }
     catch (OperationCanceledException)
@@ -50,6 +62,14 @@ static async Task<int> Run(ParseResult result)
         await Console.Error.WriteLineAsync($"apisnoop: {message}").ConfigureAwait(false);
         return ExitCode.Failed;
     }
+}
+
+static async Task<int> Misused(ParseResult result)
+{
+    var names = new List<string>();
+    for (SymbolResult? at = result.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent) names.Insert(0, command.Command.Name + " ");
+    if (result.Tokens.Count > 0) await Console.Error.WriteLineAsync($"See apisnoop {string.Concat(names)}--help").ConfigureAwait(false);
+    return ExitCode.Usage;
 }
 
 static async Task<int> Stopped()

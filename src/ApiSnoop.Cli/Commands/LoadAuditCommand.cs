@@ -34,7 +34,7 @@ internal sealed class LoadAuditCommand : Command
         _arguments.Validators.Add(arguments =>
         {
             if (arguments.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
-                arguments.AddError($"There is no option {unknown.Value}. See apisnoop load-audit --help");
+                arguments.AddError($"There is no option {unknown.Value}.");
         });
         Validators.Add(command =>
         {

@@ -69,6 +69,21 @@ public sealed class CommandLineTests : IDisposable
         Requests("silent").ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("load-audt", "load-audit")]
+    [InlineData("load-audt x y", "load-audit")]
+    [InlineData("load-audit x y --bogus", "There is no option --bogus.", "See apisnoop load-audit --help")]
+    [InlineData("load-audit x y --dry-run --append", "not both", "See apisnoop load-audit --help")]
+    [InlineData("catalog show", "RELEASE", "See apisnoop catalog show --help")]
+    public void A_wrong_command_line_says_what_is_wrong_and_prints_no_result(string line, params string[] told)
+    {
+        var wrong = _apisnoop.Run(line.Split(' '));
+
+        wrong.Code.ShouldBe(2);
+        wrong.Out.ShouldBeEmpty();
+        foreach (var part in told) wrong.Error.ShouldContain(part);
+    }
+
     [Fact]
     public void A_dry_run_counts_as_a_load_does_and_records_nothing()
     {
