@@ -6,12 +6,15 @@ using ApiSnoop.Cli.Commands;
 using ApiSnoop.Loading;
 
 var root = new RootCommand("Snoops on the Kubernetes API: which endpoints are used by conformance tests and by apps.") { HelpName = "apisnoop" };
-if (args is ["load-audit", ..]) HeadStart.Begin();
+var headStart = args is ["load-audit", ..] ? HeadStart.Begin() : null;
 foreach (var command in Commands(args.FirstOrDefault())) root.Add(command);
 var line = root.Parse(Given(args));
 // What follows an unknown command cannot be judged, so it is not spoken of.
 if (line.CommandResult.Command is RootCommand && line.UnmatchedTokens is [var unknown, _, ..]) line = root.Parse([unknown]);
-return await Run(line).ConfigureAwait(false);
+var code = await Run(line).ConfigureAwait(false);
+// A process that ends while a native library is being loaded does not end well.
+headStart?.Join();
+return code;
 
 // Most of the time before a command runs goes into making commands: only the one that was named is made.
 static Command[] Commands(string? named) => named switch

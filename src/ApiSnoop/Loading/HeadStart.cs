@@ -8,7 +8,13 @@ namespace ApiSnoop.Loading;
 public static class HeadStart
 {
     /// <summary>Begins, and returns at once.</summary>
-    public static void Begin() => new Thread(MakeReady) { IsBackground = true, Name = "head start" }.Start();
+    /// <returns>The thread that is at it, to be waited for before the process ends.</returns>
+    public static Thread Begin()
+    {
+        var thread = new Thread(MakeReady) { IsBackground = true, Name = "head start" };
+        thread.Start();
+        return thread;
+    }
 
     static void MakeReady()
     {
