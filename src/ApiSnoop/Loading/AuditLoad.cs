@@ -91,7 +91,7 @@ public sealed class AuditLoad
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
         var facts = ManifestOf(ledger);
-        return _draft is null ? facts : _draft.Commit(facts, CubeOf(ledger), ledger.Parameters.ToCounts()).Manifest;
+        return _draft is null ? facts : _draft.Commit(facts, _dimensions, ledger.Cube, ledger.Parameters);
     }
 
     Cube CountedBefore()
@@ -134,10 +134,6 @@ public sealed class AuditLoad
     FactFinder Facts() => new(_release.Release, _matcher, _naming, _dimensions, _filter);
 
     InputReading Reading(LogInput input) => _readings[_inputs.ToList().IndexOf(input)];
-
-    Cube CubeOf(RequestLedger ledger) => new(
-        _dimensions.Targets.ToImmutable(), _dimensions.Agents.ToImmutable(), _dimensions.Users.ToImmutable(),
-        _dimensions.Namespaces.ToImmutable(), _dimensions.Verbs.ToImmutable(), ledger.Cube.ToImmutable());
 
     Manifest ManifestOf(RequestLedger ledger)
     {

@@ -23,11 +23,18 @@ internal static class CubeFile
         new("requests", ColumnKind.Int64, false),
     ];
 
+    /// <summary>The texts of a cube's dimensions by number.</summary>
+    readonly record struct DimensionTexts(ITextSource Agents, ITextSource Users, ITextSource Namespaces, ITextSource Verbs);
+
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, Cube cube) => TableWriter.Create(path, s_columns, writer =>
-    {
-        if (cube.Cells.Length > 0) WriteCells(writer, cube);
-    });
+    public static void Write(string path, Cube cube) =>
+        Write(path, cube.Cells, cube.Targets, new(Of(cube.Agents), Of(cube.Users), Of(cube.Namespaces), Of(cube.Verbs)));
+
+    /// <summary>Writes what a load counted, without making a string of each text.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, CubeCounter counted, Dimensions dimensions) => Write(
+        path, counted.ToImmutable(), dimensions.Targets.ToImmutable(),
+        new(dimensions.Agents, dimensions.Users, dimensions.Namespaces, dimensions.Verbs));
 
     /// <summary>Reads a cube; only what some cell counts is in its dimensions.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
@@ -63,21 +70,24 @@ internal static class CubeFile
         return new Cube(targets, agents, users, namespaces, verbs, ImmutableCollectionsMarshal.AsImmutableArray(cells));
     }
 
-    static void WriteCells(TableWriter writer, Cube cube)
+    static void Write(string path, ImmutableArray<Cell> cells, ImmutableArray<Target> targets, DimensionTexts texts) => TableWriter.Create(path, s_columns, writer =>
     {
-        var cells = cube.Cells;
-        var targets = cube.Targets;
+        if (cells.Length > 0) WriteCells(writer, cells, targets, texts);
+    });
+
+    static void WriteCells(TableWriter writer, ImmutableArray<Cell> cells, ImmutableArray<Target> targets, DimensionTexts texts)
+    {
         var ids = new int[cells.Length];
         writer.BeginRowGroup(cells.Length);
         writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? -1 : cells[i].Target), new Texts(i => targets[i].OperationId!));
         writer.Texts(Fill(i => targets[cells[i].Target] is { OperationId: null } miss ? (int)miss.Reason : -1), ReasonTexts.Instance);
         writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? cells[i].Target : -1), new Texts(i => targets[i].Name));
         writer.Texts(Fill(i => cells[i].Target), new Texts(i => targets[i].SampleUri));
-        writer.Texts(Fill(i => cells[i].Verb), new Texts(i => cube.Verbs[i]));
+        writer.Texts(Fill(i => cells[i].Verb), texts.Verbs);
         writer.Shorts([.. cells.Select(c => c.Code)]);
-        writer.Texts(Fill(i => NullForEmpty(cells[i].Agent, cube.Agents)), new Texts(i => cube.Agents[i]));
-        writer.Texts(Fill(i => NullForEmpty(cells[i].User, cube.Users)), new Texts(i => cube.Users[i]));
-        writer.Texts(Fill(i => NullForEmpty(cells[i].Namespace, cube.Namespaces)), new Texts(i => cube.Namespaces[i]));
+        writer.Texts(Fill(i => NullForEmpty(cells[i].Agent, texts.Agents)), texts.Agents);
+        writer.Texts(Fill(i => NullForEmpty(cells[i].User, texts.Users)), texts.Users);
+        writer.Texts(Fill(i => NullForEmpty(cells[i].Namespace, texts.Namespaces)), texts.Namespaces);
         writer.Longs([.. cells.Select(c => c.Requests)]);
         writer.EndRowGroup();
 
@@ -88,7 +98,9 @@ internal static class CubeFile
         }
     }
 
-    static int NullForEmpty(int id, ImmutableArray<string> texts) => texts[id].Length == 0 ? -1 : id;
+    static int NullForEmpty(int id, ITextSource texts) => texts.Utf8(id).IsEmpty ? -1 : id;
+
+    static Texts Of(ImmutableArray<string> texts) => new(i => texts[i]);
 
     /// <summary>A target is told by operation, or by reason and name; equal pairs become one number.</summary>
     static (ImmutableArray<Target> Targets, int[] Of) ReadTargets(TableReader reader)

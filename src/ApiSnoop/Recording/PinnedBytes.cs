@@ -7,8 +7,8 @@ using Encoding = System.Text.Encoding;
 namespace ApiSnoop.Recording;
 
 /// <summary>
-/// Keeps texts where the native Parquet library can read them: in arrays that the garbage collector never moves. They live
-/// as long as this object does.
+/// Keeps texts where the native Parquet library can read them: in arrays that the garbage collector never moves, one after the
+/// other. They live as long as this object does.
 /// </summary>
 internal sealed unsafe class PinnedBytes
 {
@@ -17,9 +17,11 @@ internal sealed unsafe class PinnedBytes
     int _room;
 
     /// <summary>Copies a text; bytes that are no UTF-8 become the replacement character, since readers refuse them.</summary>
+    public ByteArray AddRepaired(ReadOnlySpan<byte> text) => Add(Utf8.IsValid(text) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text)));
+
+    /// <summary>Copies a text as it is.</summary>
     public ByteArray Add(ReadOnlySpan<byte> text)
     {
-        if (!Utf8.IsValid(text)) text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
         if (text.Length > _room || _blocks.Count == 0) AddBlock(text.Length);
         var block = _blocks[^1];
         var start = block.Length - _room;

@@ -71,28 +71,31 @@ public sealed class RecordingDraft : IDisposable
 
     /// <summary>Puts the recording in force, whole or not at all.</summary>
     /// <param name="facts">What was loaded; the names of the store's files are filled in here.</param>
+    /// <param name="dimensions">What the counts are about.</param>
     /// <param name="cube">What was counted, with what was counted before.</param>
     /// <param name="parameters">How often which query parameters were sent.</param>
-    public StoredRecording Commit(Manifest facts, Cube cube, IReadOnlyList<ParameterCount> parameters)
+    /// <returns>The facts of the whole recording.</returns>
+    internal Manifest Commit(Manifest facts, Dimensions dimensions, CubeCounter cube, ParameterCounter parameters)
     {
         ObjectDisposedException.ThrowIf(_finished, this);
         facts = Named(facts);
+        var sent = parameters.ToCounts();
         if (_previous is not null)
         {
             facts = ManifestSum.Add(_previous, facts);
-            parameters = ParameterCount.Sum([.. ParameterCount.Read(File.ReadAllBytes(Path.Combine(_folder, _previous.ParameterFile))), .. parameters]);
+            sent = ParameterCount.Sum([.. ParameterCount.Read(File.ReadAllBytes(Path.Combine(_folder, _previous.ParameterFile))), .. sent]);
         }
 
         CloseRows();
-        CubeFile.Write(CubePath, cube);
+        CubeFile.Write(CubePath, cube, dimensions);
         Flush(CubePath);
-        ParameterCount.Write(ParameterPath, parameters);
+        ParameterCount.Write(ParameterPath, sent);
         Flush(ParameterPath);
         if (File.Exists(SpecPath)) Flush(SpecPath);
         ManifestFile.Replace(_folder, facts);
         _finished = true;
         Clear(facts);
-        return _store.Described(facts, cube);
+        return facts;
     }
 
     /// <summary>Lets go of the app; without a commit before, the draft's files are removed.</summary>

@@ -79,7 +79,7 @@ internal sealed unsafe class TableWriter : IDisposable
             _levels[i] = (short)(id < 0 ? 0 : 1);
             if (id < 0) continue;
             if (id >= known.Length) Array.Resize(ref known, Math.Max(id + 1, known.Length * 2));
-            if (known[id].Pointer == 0) known[id] = _texts.Add(texts.Utf8(id));
+            if (known[id].Pointer == 0) known[id] = Pinned(texts, id);
             _pointers[present++] = known[id];
         }
 
@@ -97,7 +97,7 @@ internal sealed unsafe class TableWriter : IDisposable
             for (var i = 0; i < starts.Length; i++)
             {
                 var text = bytes[starts[i]..ends[i]];
-                _pointers[i] = plain || Utf8.IsValid(text) ? new ByteArray((nint)(first + starts[i]), text.Length) : repaired.Add(text);
+                _pointers[i] = plain || Utf8.IsValid(text) ? new ByteArray((nint)(first + starts[i]), text.Length) : repaired.AddRepaired(text);
             }
 
             Put(_pointers.AsSpan(0, starts.Length));
@@ -160,6 +160,10 @@ internal sealed unsafe class TableWriter : IDisposable
         _file.Dispose();
     }
 
+    /// <summary>The texts of a table stay where they are for as long as it lives; others are copied.</summary>
+    ByteArray Pinned(ITextSource texts, int id) =>
+        texts is TextTable table && Utf8.IsValid(table.Utf8(id)) ? table.Pinned(id) : _texts.AddRepaired(texts.Utf8(id));
+
     static ParquetFileWriter Open(string path, TableColumn[] columns)
     {
         var nodes = columns.Select(c => c.ToNode()).ToArray();
@@ -190,7 +194,7 @@ internal sealed unsafe class TableWriter : IDisposable
         if (_columns[_column].Nullable) writer.WriteBatch(_rows, _levels.AsSpan(0, _rows), default, present);
         else writer.WriteBatch(present);
         _column++;
-        // The library reads the texts through bare pointers until here.
+        // The library reads the texts through bare pointers until here, or where they are those of a load's tables, to the load's end.
         GC.KeepAlive(_texts);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Text;
+using ParquetSharp;
+using Encoding = System.Text.Encoding;
 
 namespace ApiSnoop.Recording;
 
@@ -12,6 +11,7 @@ namespace ApiSnoop.Recording;
 internal sealed class TextTable : ITextSource
 {
     readonly Lock _adding = new();
+    readonly PinnedBytes _bytes = new();
     readonly int _limit;
     volatile Snapshot _snapshot = new(1024);
 
@@ -26,14 +26,12 @@ internal sealed class TextTable : ITextSource
     /// <summary>How many lookups fell to <see cref="Cube.Other"/>; at least one means that the limit was hit.</summary>
     public bool Overflowed { get; private set; }
 
-    public string this[int id] => _snapshot.Strings[id];
+    public string this[int id] => Encoding.UTF8.GetString(_snapshot.Text(id));
 
-    public ReadOnlySpan<byte> Utf8(int id) => _snapshot.Texts[id];
+    public ReadOnlySpan<byte> Utf8(int id) => _snapshot.Text(id);
 
-    public ImmutableArray<string> ToImmutable()
-    {
-        lock (_adding) return [.. _snapshot.Strings.AsSpan(0, _snapshot.Count)];
-    }
+    /// <summary>Where a text is; it stays there for as long as this table lives.</summary>
+    public ByteArray Pinned(int id) => _snapshot.Texts[id];
 
     /// <summary>The numbers of texts that were numbered elsewhere.</summary>
     public int[] Numbers(ImmutableArray<string> texts) => [.. texts.Select(t => Intern(Encoding.UTF8.GetBytes(t)))];
@@ -58,7 +56,7 @@ internal sealed class TextTable : ITextSource
             }
 
             if (_snapshot.Count * 2 >= _snapshot.Slots.Length) _snapshot = _snapshot.Grown();
-            return _snapshot.Append(text.ToArray(), hash);
+            return _snapshot.Append(_bytes.Add(text), hash);
         }
     }
 
@@ -67,16 +65,14 @@ internal sealed class TextTable : ITextSource
     {
         public readonly int[] Slots;
         public readonly ulong[] Hashes;
-        public readonly byte[][] Texts;
-        public readonly string[] Strings;
+        public readonly ByteArray[] Texts;
         public volatile int Count;
 
         public Snapshot(int slots)
         {
             Slots = new int[slots];
             Hashes = new ulong[slots / 2];
-            Texts = new byte[slots / 2][];
-            Strings = new string[slots / 2];
+            Texts = new ByteArray[slots / 2];
         }
 
         public int Find(ReadOnlySpan<byte> text, ulong hash)
@@ -86,16 +82,17 @@ internal sealed class TextTable : ITextSource
             {
                 var id = Volatile.Read(ref Slots[slot]) - 1;
                 if (id < 0) return -1;
-                if (Hashes[id] == hash && text.SequenceEqual(Texts[id])) return id;
+                if (Hashes[id] == hash && text.SequenceEqual(Text(id))) return id;
             }
         }
 
-        public int Append(byte[] text, ulong hash)
+        public unsafe ReadOnlySpan<byte> Text(int id) => new((void*)Texts[id].Pointer, Texts[id].Length);
+
+        public int Append(ByteArray text, ulong hash)
         {
             var id = Count;
             Hashes[id] = hash;
             Texts[id] = text;
-            Strings[id] = Encoding.UTF8.GetString(text);
             Count = id + 1;
             Place(id, hash);
             return id;
@@ -106,7 +103,6 @@ internal sealed class TextTable : ITextSource
             var grown = new Snapshot(Slots.Length * 2);
             Array.Copy(Hashes, grown.Hashes, Count);
             Array.Copy(Texts, grown.Texts, Count);
-            Array.Copy(Strings, grown.Strings, Count);
             grown.Count = Count;
             for (var id = 0; id < Count; id++) grown.Place(id, Hashes[id]);
             return grown;

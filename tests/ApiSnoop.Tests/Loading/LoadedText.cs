@@ -5,6 +5,7 @@ using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
+using ApiSnoop.Tests.Recording;
 
 namespace ApiSnoop.Tests.Loading;
 
@@ -44,8 +45,8 @@ internal sealed record LoadedText(
             _ => new ReadingThread(inputs, ledger, Facts(), strict, CancellationToken.None).Run());
         ledger.Finish();
         var cube = new Cube(
-            dimensions.Targets.ToImmutable(), dimensions.Agents.ToImmutable(), dimensions.Users.ToImmutable(),
-            dimensions.Namespaces.ToImmutable(), dimensions.Verbs.ToImmutable(), ledger.Cube.ToImmutable());
+            dimensions.Targets.ToImmutable(), dimensions.Agents.Texts(), dimensions.Users.Texts(),
+            dimensions.Namespaces.Texts(), dimensions.Verbs.Texts(), ledger.Cube.ToImmutable());
         return new LoadedText(
             inputs.Sum(i => i.Events), inputs.Sum(i => i.Cutter.Lines), ledger.Requests, ledger.MatchedRequests, ledger.RepeatedEvents,
             ledger.FilteredRequests, inputs.Sum(i => i.BadLines), [.. inputs.SelectMany(i => i.BadLineSamples)], cube,

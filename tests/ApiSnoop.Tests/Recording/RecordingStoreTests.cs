@@ -81,7 +81,7 @@ public sealed class RecordingStoreTests : IDisposable
         using (var draft = _store.Begin("shop"))
         {
             for (var i = 0; i < 130; i++) draft.WriteRows(load.Batch, load.Dimensions, Recordings.Release);
-            draft.Commit(load.Facts(), load.Cube(), load.ParameterCounts);
+            load.Commit(draft, load.Facts());
         }
 
         var files = _store.Open("shop").ShouldNotBeNull().RequestFiles;
@@ -152,7 +152,7 @@ public sealed class RecordingStoreTests : IDisposable
         using var draft = _store.Begin("own", append);
         using (var writer = new StreamWriter(draft.CreateSpecFile())) writer.Write(spec);
         draft.CountedBefore("1.20", ownSpec: true);
-        draft.Commit(load.Facts() with { OwnSpec = true }, load.Cube(), load.ParameterCounts);
+        load.Commit(draft, load.Facts() with { OwnSpec = true });
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using ApiSnoop.Audit;
 using ApiSnoop.Catalog;
@@ -36,7 +37,7 @@ static class Recordings
             _parameters = new(Dimensions);
         }
 
-        public IReadOnlyList<ParameterCount> ParameterCounts => _parameters.ToCounts();
+        public void Commit(RecordingDraft draft, Manifest facts) => draft.Commit(facts, Dimensions, _counter, _parameters);
 
         public Load Add(
             string? operation, string agent = "kubectl/v1.20", string user = "admin", string space = "", string verb = "get",
@@ -63,8 +64,8 @@ static class Recordings
         }
 
         public Cube Cube() => new(
-            Dimensions.Targets.ToImmutable(), Dimensions.Agents.ToImmutable(), Dimensions.Users.ToImmutable(),
-            Dimensions.Namespaces.ToImmutable(), Dimensions.Verbs.ToImmutable(),
+            Dimensions.Targets.ToImmutable(), Dimensions.Agents.Texts(), Dimensions.Users.Texts(),
+            Dimensions.Namespaces.Texts(), Dimensions.Verbs.Texts(),
             _counter.ToImmutable());
 
         public Manifest Facts(string source = "a") => new()
@@ -83,7 +84,8 @@ static class Recordings
             using var draft = store.Begin(app, append);
             draft.CountedBefore("1.20", ownSpec: false);
             draft.WriteRows(Batch, Dimensions, Release);
-            return draft.Commit(Facts(source), Cube(), ParameterCounts);
+            Commit(draft, Facts(source));
+            return store.Open(app)!;
         }
 
         static string Parameters(string uri) =>
@@ -105,6 +107,9 @@ static class Recordings
         .Add("readCoreV1Node", uri: "/api/v1/nodes/n1?x=ü")
         .Add("createBatchV1beta1CronJob", verb: "create", code: 0, space: "shop", uri: "/apis/batch/v1beta1/cronjobs")
         .Add(null, agent: "", user: "", verb: "", code: 404, uri: "/apis/example.com/v1/things", received: RequestBatch.Unknown, duration: RequestBatch.Unknown);
+
+    /// <summary>A table's texts by their numbers.</summary>
+    public static ImmutableArray<string> Texts(this TextTable table) => [.. Enumerable.Range(0, table.Count).Select(id => table[id])];
 
     public static void ShouldCount(this Cube actual, Cube expected)
     {
