@@ -12,8 +12,11 @@ internal sealed class FactFinder(Release release, OperationMatcher matcher, Miss
     /// <summary>How many paths are remembered; a power of two.</summary>
     const int Remembered = 65_536;
 
+    const int RememberedMisses = 4096;
+
     readonly int _operations = release.Operations.Length;
     readonly (ulong Path, int Target)[] _seen = new (ulong, int)[Remembered];
+    readonly (ulong Shape, int Target)[] _seenMisses = new (ulong, int)[RememberedMisses];
     readonly byte[] _names = new byte[2048];
     ApiMethod[] _methods = [];
 
@@ -76,6 +79,15 @@ internal sealed class FactFinder(Release release, OperationMatcher matcher, Miss
     {
         var operation = matcher.Match(path, MethodOf(verb), out var pathIsKnown);
         if (operation >= 0) return dimensions.Targets.Operation(operation, path);
+        var shape = MissShape.Of(path, verb, pathIsKnown);
+        if (shape == 0) return Miss(path, verbText, pathIsKnown);
+        ref var seen = ref _seenMisses[(int)shape & (RememberedMisses - 1)];
+        if (seen.Shape != shape) seen = (shape, Miss(path, verbText, pathIsKnown));
+        return seen.Target;
+    }
+
+    int Miss(ReadOnlySpan<byte> path, ReadOnlySpan<byte> verbText, bool pathIsKnown)
+    {
         var (reason, name) = naming.Of(path, verbText, pathIsKnown);
         return dimensions.Targets.Miss(reason, System.Text.Encoding.UTF8.GetBytes(name), path);
     }

@@ -45,8 +45,9 @@ internal sealed unsafe class ReadingThread
     InputReading? TakeTurn()
     {
         InputReading? held = null;
-        foreach (var input in _inputs)
+        for (var i = 0; i < _inputs.Count; i++)
         {
+            var input = _inputs[i];
             if (input.Finished) continue;
             if (!input.InOneGo) held ??= input;
             if (!input.Turn.TryEnter()) continue;

@@ -12,11 +12,18 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     /// <summary>Requests in flight beyond which the older half is taken as ended; a bound for logs of RequestReceived only.</summary>
     const int MostInFlight = 262_144;
 
+    /// <summary>Requests in flight from which on it is worth looking for those that will never end.</summary>
+    const int FewInFlight = 16_384;
+
+    /// <summary>A server lets a watch run for an hour at most. What it did not end within a day was cut off, and its end is never logged.</summary>
+    const long LongestInFlight = 24L * 3600 * 1_000_000;
+
     /// <summary>How many events ahead memory is fetched: about as long as it takes to come.</summary>
     const int Ahead = 8;
 
     readonly InFlightRequests _inFlight = new();
     readonly CompletedRequests _completed = new();
+    int _lookAt = FewInFlight;
     readonly RowCollector? _rows = rows is null ? null : new(rows);
 
     public CubeCounter Cube { get; } = new();
@@ -33,7 +40,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     /// <summary>Requests that the filters left out.</summary>
     public long FilteredRequests { get; private set; }
 
-    /// <summary>Requests that were taken as ended before their end was seen.</summary>
+    /// <summary>Requests that were taken as ended before their end was seen, because there were too many of them.</summary>
     public long SettledEarly { get; private set; }
 
     /// <summary>Requests whose time of receipt was not logged.</summary>
@@ -56,7 +63,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
             else Advance(sighting);
         }
 
-        if (_inFlight.Count > MostInFlight) SettleOlderHalf();
+        if (_inFlight.Count > _lookAt) SettleCutOff();
     }
 
     /// <summary>Ends the load: what is still in flight counts with the outcome known so far.</summary>
@@ -92,15 +99,27 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
         if (sighting.Event.Stage > open.Stage) _inFlight.Update(ref open, sighting.Event);
     }
 
+    void SettleCutOff()
+    {
+        foreach (var key in _inFlight.KeysByAge())
+            if (_inFlight.Find(key).Received is not AuditEvent.NoTime and var received && received + LongestInFlight < LastReceived)
+                SettleEarly(key);
+        if (_inFlight.Count > MostInFlight) SettleOlderHalf();
+        _lookAt = Math.Clamp(_inFlight.Count * 2, FewInFlight, MostInFlight);
+    }
+
     void SettleOlderHalf()
     {
         var keys = _inFlight.KeysByAge();
-        for (var i = 0; i < keys.Count / 2; i++)
-        {
-            SettleInFlight(keys[i]);
-            _completed.Add(keys[i]);
-            SettledEarly++;
-        }
+        for (var i = 0; i < keys.Count / 2; i++) SettleEarly(keys[i]);
+        SettledEarly += keys.Count / 2;
+    }
+
+    /// <summary>Counts a request before its end was seen; should that come after all, it is told again.</summary>
+    void SettleEarly(ulong key)
+    {
+        SettleInFlight(key);
+        _completed.Add(key);
     }
 
     void SettleInFlight(ulong key)

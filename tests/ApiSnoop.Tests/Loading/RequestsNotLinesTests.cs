@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ApiSnoop.Tests.Audit;
 
@@ -46,6 +47,24 @@ public class RequestsNotLinesTests
         var log = LoadedText.Of(AuditText.Event(stage: "RequestReceived", code: null) + "\n" + AuditText.Event(stage: "ResponseStarted", code: 200));
 
         log.Codes.ShouldBe(new Dictionary<int, long> { [200] = 1 });
+    }
+
+    [Fact]
+    public void Requests_that_were_cut_off_are_let_go_after_a_day_and_count_once_even_if_their_end_comes()
+    {
+        const int Many = 20_000, Day = 24 * 3600;
+        var log = LoadedText.Of(string.Join('\n',
+            [
+                .. Enumerable.Range(0, Many).Select(i => AuditText.Event($"cut{i}", "RequestReceived", code: null)),
+                AuditText.Event("ended", second: 2 * Day),
+                .. Enumerable.Range(0, Many).Select(i => AuditText.Event($"open{i}", "RequestReceived", code: null, second: 2 * Day)),
+                AuditText.Event("open7", second: 2 * Day),
+                AuditText.Event("cut7"),
+            ]));
+
+        log.Requests.ShouldBe(2 * Many + 1);
+        log.Codes.ShouldBe(new Dictionary<int, long> { [0] = 2 * Many - 1, [200] = 2 }, ignoreOrder: true);
+        log.Repeated.ShouldBe(1);
     }
 
     [Fact]
@@ -126,8 +145,11 @@ public class RequestsNotLinesTests
         log.Cube.Namespaces.ShouldContain("shop");
     }
 
-    [Fact]
-    public void What_reading_allocates_does_not_grow_with_the_events()
+    [Theory]
+    [InlineData("/api/v1/nodes")]
+    [InlineData("/api/v1/namespaces/n{0}/pods/p{0}?watch=1")]
+    [InlineData("/apis/example.com/v1/namespaces/n/things/t{0}?limit=1")]
+    public void What_reading_allocates_does_not_grow_with_the_events(string uri)
     {
         // Both sizes need the same buffers and the same table of known requests, so what differs is the cost of an event.
         var small = Log(40_000);
@@ -138,8 +160,12 @@ public class RequestsNotLinesTests
 
         (difference / 40_000.0).ShouldBeLessThan(0.5, "bytes for each further event");
 
-        static byte[] Log(int requests) => Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, requests).SelectMany(i =>
-            new[] { AuditText.Event($"r{i}", "RequestReceived", code: null), AuditText.Event($"r{i}") })));
+        byte[] Log(int requests) => Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, requests).SelectMany(i =>
+        {
+            // Not a namespace for each request: every distinct one is kept, and has to be.
+            var path = uri.Replace("n{0}", "n" + i % 50, StringComparison.Ordinal).Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            return new[] { AuditText.Event($"r{i}", "RequestReceived", code: null, uri: path), AuditText.Event($"r{i}", uri: path) };
+        })));
 
         static long Allocated(byte[] log)
         {

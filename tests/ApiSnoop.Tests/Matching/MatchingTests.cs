@@ -116,6 +116,29 @@ public class MatchingTests
         }, iter: 4_000);
     }
 
+    [Fact]
+    public void Misses_of_one_shape_have_one_name()
+    {
+        var segment = Gen.OneOf("", "", "a.b", "a.b", "v1", "v2", "namespaces", "namespaces", "pods", "x", "y", "status", "apps", "api", "apis", "~");
+        var path = Gen.Select(Gen.OneOf("/api/", "/apis/"), segment.Array[0, 9], (root, rest) => root + string.Join('/', rest));
+        var naming = new MissNaming(s_release, () => new HashSet<string>());
+        var names = new Dictionary<ulong, (MissReason, string)>();
+
+        Gen.Select(path, Gen.Int[0, 1], Gen.Bool).Sample(
+            (uri, verb, known) =>
+            {
+                var shape = MissShape.Of(PathOf(uri), (short)verb, known);
+                var name = naming.Of(PathOf(uri), verb == 0 ? "get"u8 : "list"u8, known);
+                shape.ShouldNotBe(0ul);
+                if (!names.TryAdd(shape, name)) names[shape].ShouldBe(name, uri);
+            },
+            iter: 20_000, threads: 1);
+
+        names.Count.ShouldBeLessThan(15_000, "shapes must repeat");
+        MissShape.Of("/healthz"u8, 0, false).ShouldBe(0ul);
+        MissShape.Of("/apis/a%2Eb/v1/x"u8, 0, false).ShouldBe(0ul);
+    }
+
     static string Fill(string template, string[] names)
     {
         var next = 0;
