@@ -1,5 +1,4 @@
 using ApiSnoop.Audit;
-using ApiSnoop.Recording;
 
 namespace ApiSnoop.Loading;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using ApiSnoop.Audit;
 using ApiSnoop.Catalog;
-using ApiSnoop.Recording;
 
 namespace ApiSnoop.Matching;
 

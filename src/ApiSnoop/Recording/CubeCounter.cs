@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using ApiSnoop.Audit;
 
 namespace ApiSnoop.Recording;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ApiSnoop.Audit;
 using ParquetSharp;
 using Encoding = System.Text.Encoding;
 

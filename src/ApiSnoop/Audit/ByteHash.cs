@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace ApiSnoop.Recording;
+namespace ApiSnoop.Audit;
 
 /// <summary>
 /// A fast 64-bit hash of bytes, seeded anew in each process so that a crafted log cannot aim at collisions.

@@ -1,6 +1,6 @@
-using ApiSnoop.Recording;
+using ApiSnoop.Audit;
 
-namespace ApiSnoop.Matching;
+namespace ApiSnoop.Loading;
 
 /// <summary>
 /// What the name of a miss is made of: group, version, resource and subresource, without the names of namespace and object.
