@@ -17,7 +17,7 @@ internal static class LogFile
         var head = start.Peek(EnoughForTar);
         if (Compression.Foreign(head) is { } foreign)
             throw new LogInputException($"{name} is compressed with {foreign}, which is not read. Unpack it first; gzip, zstd and tar are read as they are.");
-        if (!TarHeader.IsOne(head)) found.Add(new LogInput(name, length, Open) { PlainPath = start.IsCompressed ? null : path });
+        if (!TarHeader.IsOne(head)) found.Add(new LogInput(name, length, Open) { PlainPath = start.IsCompressed ? null : path, IsHashed = found.IsHashed });
         // An archive that is not compressed is left seekable, so that its members are skipped without reading them.
         else found.Add(name, new TarArchive(name, start.IsCompressed ? () => Compression.Unwrap(Open(), out _) : () => Raw(path)));
     }

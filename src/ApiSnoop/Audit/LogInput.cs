@@ -33,8 +33,8 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// <summary>Whether it may keep its reader waiting, as a pipe does.</summary>
     public bool IsPipe { get; init; }
 
-    /// <summary>Whether its bytes are hashed as they are read; to be said before the first look at it.</summary>
-    public bool IsHashed { get; set; } = true;
+    /// <summary>Whether its bytes are hashed as they are read.</summary>
+    public bool IsHashed { get; init; } = true;
 
     /// <summary>How many stored bytes were read so far.</summary>
     public long StoredBytes => _reading?.StoredBytes ?? 0;

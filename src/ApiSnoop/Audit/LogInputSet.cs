@@ -1,11 +1,15 @@
 namespace ApiSnoop.Audit;
 
 /// <summary>The inputs of a load, and what the user should know of how they were found.</summary>
-internal sealed class LogInputSet : IDisposable
+/// <param name="hashed">Whether their bytes are hashed as they are read.</param>
+internal sealed class LogInputSet(bool hashed) : IDisposable
 {
     readonly List<LogInput> _inputs = [];
     readonly List<string> _notes = [];
     readonly List<IDisposable> _held = [];
+
+    /// <summary>Whether the inputs' bytes are hashed as they are read.</summary>
+    public bool IsHashed => hashed;
 
     /// <summary>The inputs, in the order in which they are to be read.</summary>
     public IReadOnlyList<LogInput> Inputs => _inputs;
@@ -19,7 +23,7 @@ internal sealed class LogInputSet : IDisposable
     public void Add(string name, TarArchive archive)
     {
         _held.Add(archive);
-        var members = archive.Members();
+        var members = archive.Members(hashed);
         _inputs.AddRange(members);
         if (archive.Damage is { } damage) Note($"{name}: {damage}.");
         if (members.Count == 0) Note($"{name}: the archive holds no file.");

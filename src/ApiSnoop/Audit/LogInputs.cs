@@ -8,10 +8,11 @@ internal static class LogInputs
     /// <summary>Finds the inputs.</summary>
     /// <param name="arguments">What the user typed.</param>
     /// <param name="standardInput">Opens standard input; null for the process's own.</param>
+    /// <param name="hashed">Whether the inputs' bytes are hashed as they are read.</param>
     /// <exception cref="LogInputException">An argument means nothing that can be read.</exception>
-    public static LogInputSet Expand(IEnumerable<string> arguments, Func<Stream>? standardInput = null)
+    public static LogInputSet Expand(IEnumerable<string> arguments, Func<Stream>? standardInput = null, bool hashed = true)
     {
-        var found = new LogInputSet();
+        var found = new LogInputSet(hashed);
         try
         {
             var once = new OncePerPlace(found);

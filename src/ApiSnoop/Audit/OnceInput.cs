@@ -6,7 +6,7 @@ internal static class OnceInput
     /// <summary>The inputs that a stream holds: itself, or the members of the archive that it is.</summary>
     public static void Find(string name, long? length, Stream stream, bool isPipe, LogInputSet found)
     {
-        var input = new LogInput(name, length, () => stream) { IsOnce = true, IsPipe = isPipe };
+        var input = new LogInput(name, length, () => stream) { IsOnce = true, IsPipe = isPipe, IsHashed = found.IsHashed };
         if (!input.Peek(TarHeader.Length, TarHeader.IsOne))
         {
             if (input.Peek(TarHeader.Length, Compression.Foreign) is { } foreign)

@@ -16,13 +16,14 @@ internal sealed class TarArchive(string name, Func<Stream> open) : IDisposable
     public string? Damage { get; private set; }
 
     /// <summary>Every regular file in the archive that is not hidden, in its order.</summary>
-    public List<LogInput> Members()
+    /// <param name="hashed">Whether their bytes are hashed as they are read.</param>
+    public List<LogInput> Members(bool hashed)
     {
         var members = new List<LogInput>();
         using var place = NewPlace();
         try
         {
-            while (place.Next() is { } entry) members.Add(Member(entry, members.Count));
+            while (place.Next() is { } entry) members.Add(Member(entry, members.Count, hashed));
         }
         catch (Exception e) when (LogStream.IsDamage(e) || e is FormatException)
         {
@@ -41,7 +42,7 @@ internal sealed class TarArchive(string name, Func<Stream> open) : IDisposable
         }
     }
 
-    LogInput Member(TarEntry entry, int index) => new($"{name}!{entry.Name}", entry.Length, () => Open(index));
+    LogInput Member(TarEntry entry, int index, bool hashed) => new($"{name}!{entry.Name}", entry.Length, () => Open(index)) { IsHashed = hashed };
 
     TarMemberStream Open(int index)
     {

@@ -45,8 +45,7 @@ public sealed class AuditLoad
     /// <exception cref="OperationCanceledException">The load was stopped.</exception>
     public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
     {
-        using var found = LogInputs.Expand(request.Inputs);
-        foreach (var input in found.Inputs) input.IsHashed = !request.DryRun;
+        using var found = LogInputs.Expand(request.Inputs, hashed: !request.DryRun);
         using var draft = request.DryRun ? null : store.Begin(request.App, request.Append);
         var notes = new List<string>(found.Notes);
         var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, notes, cancelled));

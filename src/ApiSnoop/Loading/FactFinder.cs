@@ -12,12 +12,13 @@ internal sealed class FactFinder(Release release, OperationMatcher matcher, Miss
     /// <summary>How many paths are remembered; a power of two.</summary>
     const int Remembered = 65_536;
 
+    /// <summary>How many shapes of misses are remembered; a power of two.</summary>
     const int RememberedMisses = 4096;
 
     readonly int _operations = release.Operations.Length;
     readonly (ulong Path, int Target)[] _seen = new (ulong, int)[Remembered];
     readonly (ulong Shape, int Target)[] _seenMisses = new (ulong, int)[RememberedMisses];
-    readonly byte[] _names = new byte[2048];
+    readonly byte[] _names = new byte[ParameterNames.Longest];
     ApiMethod[] _methods = [];
 
     /// <summary>Whether a target is an operation.</summary>
@@ -39,7 +40,7 @@ internal sealed class FactFinder(Release release, OperationMatcher matcher, Miss
         facts.Kept = filter.Keeps(facts, e.Received);
         if (!facts.Kept) return facts;
         facts.Target = Target(path, facts.Verb, e.Verb.Span);
-        if (query >= 0) facts.Parameters = Parameters(uri[(query + 1)..]);
+        if (query >= 0) facts.Parameters = dimensions.Parameters.Intern(ParameterNames.Of(uri[(query + 1)..], _names));
         return facts;
     }
 
@@ -50,29 +51,6 @@ internal sealed class FactFinder(Release release, OperationMatcher matcher, Miss
         ref var seen = ref _seen[(int)hash & (Remembered - 1)];
         if (seen.Path != hash) seen = (hash, Match(path, verb, verbText));
         return seen.Target;
-    }
-
-    /// <summary>The names in a query, without their values. Clients sort them, so a name that is repeated stands beside itself.</summary>
-    int Parameters(ReadOnlySpan<byte> query)
-    {
-        var written = 0;
-        ReadOnlySpan<byte> before = [];
-        while (!query.IsEmpty)
-        {
-            var end = query.IndexOf((byte)'&');
-            var pair = end < 0 ? query : query[..end];
-            query = end < 0 ? [] : query[(end + 1)..];
-            var equals = pair.IndexOf((byte)'=');
-            var name = equals < 0 ? pair : pair[..equals];
-            if (name.IsEmpty || name.SequenceEqual(before)) continue;
-            if (written + name.Length + 1 > _names.Length) return dimensions.Parameters.Intern("(other)"u8);
-            name.CopyTo(_names.AsSpan(written));
-            written += name.Length;
-            _names[written++] = (byte)'&';
-            before = name;
-        }
-
-        return dimensions.Parameters.Intern(_names.AsSpan(0, Math.Max(0, written - 1)));
     }
 
     int Match(ReadOnlySpan<byte> path, short verb, ReadOnlySpan<byte> verbText)

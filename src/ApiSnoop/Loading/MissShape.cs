@@ -33,7 +33,7 @@ internal static class MissShape
         return With(hash, Next(ref rest)) | 1;
     }
 
-    /// <summary>Tells which segments are missing rather than empty; of four more, none is.</summary>
+    /// <summary>How many slashes follow, up to the four after which no segment that matters can be missing: a missing segment is not an empty one.</summary>
     static ulong Slashes(ReadOnlySpan<byte> path) => Math.Min((ulong)path.Count((byte)'/'), 4);
 
     static bool IsNamespaced(ReadOnlySpan<byte> rest) => rest.StartsWith("namespaces/"u8) && rest["namespaces/"u8.Length..].Contains((byte)'/');

@@ -23,7 +23,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
 
     readonly InFlightRequests _inFlight = new();
     readonly CompletedRequests _completed = new();
-    int _lookAt = FewInFlight;
+    int _lookForCutOffAt = FewInFlight;
     readonly RowCollector? _rows = rows is null ? null : new(rows);
 
     public CubeCounter Cube { get; } = new();
@@ -63,7 +63,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
             else Advance(sighting);
         }
 
-        if (_inFlight.Count > _lookAt) SettleCutOff();
+        if (_inFlight.Count > _lookForCutOffAt) SettleCutOff();
     }
 
     /// <summary>Ends the load: what is still in flight counts with the outcome known so far.</summary>
@@ -105,7 +105,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
             if (_inFlight.Find(key).Received is not AuditEvent.NoTime and var received && received + LongestInFlight < LastReceived)
                 SettleEarly(key);
         if (_inFlight.Count > MostInFlight) SettleOlderHalf();
-        _lookAt = Math.Clamp(_inFlight.Count * 2, FewInFlight, MostInFlight);
+        _lookForCutOffAt = Math.Clamp(_inFlight.Count * 2, FewInFlight, MostInFlight);
     }
 
     void SettleOlderHalf()

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ApiSnoop.Matching;
 using ParquetSharp;
-using Encoding = System.Text.Encoding;
 
 namespace ApiSnoop.Recording;
 
@@ -79,10 +78,10 @@ internal static class CubeFile
     {
         var ids = new int[cells.Length];
         writer.BeginRowGroup(cells.Length);
-        writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? -1 : cells[i].Target), new Texts(i => targets[i].OperationId!));
+        writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? -1 : cells[i].Target), new StringTexts(i => targets[i].OperationId!));
         writer.Texts(Fill(i => targets[cells[i].Target] is { OperationId: null } miss ? (int)miss.Reason : -1), ReasonTexts.Instance);
-        writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? cells[i].Target : -1), new Texts(i => targets[i].Name));
-        writer.Texts(Fill(i => cells[i].Target), new Texts(i => targets[i].SampleUri));
+        writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? cells[i].Target : -1), new StringTexts(i => targets[i].Name));
+        writer.Texts(Fill(i => cells[i].Target), new StringTexts(i => targets[i].SampleUri));
         writer.Texts(Fill(i => cells[i].Verb), texts.Verbs);
         writer.Shorts([.. cells.Select(c => c.Code)]);
         writer.Texts(Fill(i => NullForEmpty(cells[i].Agent, texts.Agents)), texts.Agents);
@@ -100,7 +99,7 @@ internal static class CubeFile
 
     static int NullForEmpty(int id, ITextSource texts) => texts.Utf8(id).IsEmpty ? -1 : id;
 
-    static Texts Of(ImmutableArray<string> texts) => new(i => texts[i]);
+    static StringTexts Of(ImmutableArray<string> texts) => new(i => texts[i]);
 
     /// <summary>A target is told by operation, or by reason and name; equal pairs become one number.</summary>
     static (ImmutableArray<Target> Targets, int[] Of) ReadTargets(TableReader reader)
@@ -137,10 +136,5 @@ internal static class CubeFile
         if (!of.AsSpan().Contains(-1)) return ([.. texts], of);
         of.AsSpan().Replace(-1, texts.Length);
         return ([.. texts, ""], of);
-    }
-
-    sealed class Texts(Func<int, string> text) : ITextSource
-    {
-        public ReadOnlySpan<byte> Utf8(int id) => Encoding.UTF8.GetBytes(text(id));
     }
 }

@@ -26,17 +26,8 @@ public static class RecordedCalls
     /// <param name="stored">The recording.</param>
     /// <param name="operationId">The operation.</param>
     /// <exception cref="StoreException">The counts cannot be read.</exception>
-    public static IReadOnlyList<ParameterCount> QueryParameters(StoredRecording stored, string operationId)
-    {
-        try
-        {
-            return [.. ParameterCount.Read(File.ReadAllBytes(stored.ParameterFile)).Where(c => c.OperationId == operationId)];
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or IndexOutOfRangeException)
-        {
-            throw new StoreException($"the query parameters of \"{stored.Manifest.App}\" cannot be read: {e.Message}; load the app again", e);
-        }
-    }
+    public static IReadOnlyList<ParameterCount> QueryParameters(StoredRecording stored, string operationId) =>
+        [.. ParameterFile.Read(stored.ParameterFile).Where(c => c.OperationId == operationId)];
 
     static DateTimeOffset? TimeOf(long? micros) => micros is { } m ? DateTimeOffset.UnixEpoch.AddTicks(m * TimeSpan.TicksPerMicrosecond) : null;
 }

@@ -21,6 +21,7 @@ public sealed class RecordingDraft : IDisposable
     readonly List<string> _rowFiles = [];
     RequestRows? _rows;
     int _rowGroups;
+    IReadOnlyList<ParameterCount> _parametersBefore = [];
     bool _finished;
 
     internal RecordingDraft(RecordingStore store, string app, string folder, bool append, FileStream taken)
@@ -48,12 +49,15 @@ public sealed class RecordingDraft : IDisposable
     /// <summary>The counts that this draft goes on from: those of the recording that it adds to, else none.</summary>
     /// <param name="release">The release that the load is matched against.</param>
     /// <param name="ownSpec">Whether that is the user's own document, whose file was written before.</param>
-    /// <exception cref="StoreException">The recording was matched against other operations.</exception>
+    /// <exception cref="StoreException">The recording was matched against other operations, or is damaged.</exception>
     public Cube CountedBefore(string release, bool ownSpec)
     {
         if (_previous is null) return Cube.Empty;
         ManifestSum.RequireSame(_previous, release, ownSpec, SameSpec);
-        return _store.Read(_previous).Cube;
+        // What cannot be read of it should be told now, and not after an hour of loading.
+        var before = _store.Read(_previous);
+        _parametersBefore = ParameterFile.Read(before.ParameterFile);
+        return before.Cube;
     }
 
     /// <summary>Makes the file that keeps the operations of the user's own document; the caller writes and closes it.</summary>
@@ -79,17 +83,11 @@ public sealed class RecordingDraft : IDisposable
     {
         ObjectDisposedException.ThrowIf(_finished, this);
         facts = Named(facts);
-        var sent = parameters.ToCounts();
-        if (_previous is not null)
-        {
-            facts = ManifestSum.Add(_previous, facts);
-            sent = ParameterCount.Sum([.. ParameterCount.Read(File.ReadAllBytes(Path.Combine(_folder, _previous.ParameterFile))), .. sent]);
-        }
-
+        if (_previous is not null) facts = ManifestSum.Add(_previous, facts);
         CloseRows();
         CubeFile.Write(CubePath, cube, dimensions);
         Flush(CubePath);
-        ParameterCount.Write(ParameterPath, sent);
+        ParameterFile.Write(ParameterPath, ParameterCount.Sum([.. _parametersBefore, .. parameters.ToCounts()]));
         Flush(ParameterPath);
         if (File.Exists(SpecPath)) Flush(SpecPath);
         ManifestFile.Replace(_folder, facts);

@@ -77,10 +77,6 @@ public sealed class RecordingStore
                 if (attempt == Attempts) throw new StoreException($"the recording of \"{app}\" lacks a file: {e.Message}", e);
                 Thread.Sleep(attempt);
             }
-            catch (Exception e) when (e is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
-            {
-                throw new StoreException($"the cube of \"{app}\" is damaged: {e.Message}; load the app again", e);
-            }
         }
 
         return null;
@@ -123,19 +119,21 @@ public sealed class RecordingStore
     }
 
     /// <summary>The recording that a manifest names, as it is on the disk now.</summary>
+    /// <exception cref="StoreException">It is damaged.</exception>
+    /// <exception cref="IOException">A file is gone, as a load has just replaced it.</exception>
     internal StoredRecording Read(Manifest manifest)
     {
-        var folder = FolderOf(manifest.App);
-        var cube = CubeFile.Read(File.ReadAllBytes(Path.Combine(folder, manifest.CubeFile)));
-        return Described(manifest, cube);
-    }
-
-    /// <summary>A recording with the full paths of its files.</summary>
-    internal StoredRecording Described(Manifest manifest, Cube cube)
-    {
-        var folder = FolderOf(manifest.App);
-        var spec = manifest.SpecFile.Length == 0 ? null : Path.Combine(folder, manifest.SpecFile);
-        return new StoredRecording(manifest, cube, [.. manifest.RequestFiles.Select(f => Path.Combine(folder, f))], Path.Combine(folder, manifest.ParameterFile), spec);
+        string PathOf(string file) => Path.Combine(FolderOf(manifest.App), file);
+        try
+        {
+            return new StoredRecording(
+                manifest, CubeFile.Read(File.ReadAllBytes(PathOf(manifest.CubeFile))), [.. manifest.RequestFiles.Select(PathOf)],
+                PathOf(manifest.ParameterFile), manifest.SpecFile.Length == 0 ? null : PathOf(manifest.SpecFile));
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            throw new StoreException($"the cube of \"{manifest.App}\" is damaged: {e.Message}; load the app again", e);
+        }
     }
 
     /// <summary>The folder of an app, whether or not it exists.</summary>

@@ -27,7 +27,7 @@ internal sealed class RequestRows(string path, Dimensions dimensions, Release re
     ];
 
     readonly TableWriter _writer = new(path, Columns);
-    readonly OperationTexts _operations = new(release);
+    readonly StringTexts _operations = new(id => release.Operations[id].Id);
     readonly MissTexts _misses = new(dimensions.Targets);
     readonly int[] _ids = new int[RequestBatch.Capacity];
 
@@ -85,11 +85,6 @@ internal sealed class RequestRows(string path, Dimensions dimensions, Release re
     {
         for (var i = 0; i < numbers.Length; i++) _ids[i] = numbers[i];
         return _ids.AsSpan(0, numbers.Length);
-    }
-
-    sealed class OperationTexts(Release release) : ITextSource
-    {
-        public ReadOnlySpan<byte> Utf8(int id) => Encoding.UTF8.GetBytes(release.Operations[id].Id);
     }
 
     sealed class MissTexts(TargetTable targets) : ITextSource

@@ -139,6 +139,20 @@ public class LogInputsTests : LogFolderFixture
         archive.Inputs.Select(ReadAll).ShouldBe(["1\n", "2\n"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Inputs_are_hashed_only_if_wanted_also_those_that_were_looked_at_before(bool hashed)
+    {
+        using var found = LogInputs.Expand([Write("a.log", "{}"), "-"], () => new MemoryStream(Bytes("{}")), hashed);
+
+        foreach (var input in found.Inputs)
+        {
+            input.Open().CopyTo(Stream.Null);
+            input.Sha256.Length.ShouldBe(hashed ? 64 : 0, input.Name);
+        }
+    }
+
     [Fact]
     public async Task A_named_pipe_is_read_like_standard_input()
     {

@@ -103,6 +103,19 @@ public sealed class RecordingStoreTests : IDisposable
         RecordedCalls.QueryParameters(_store.Open("shop")!, "readCoreV1Node").Select(p => (p.Name, p.Requests)).ShouldBe([("watch", 2), ("pretty", 1)]);
     }
 
+    [Theory]
+    [InlineData("cube-*")]
+    [InlineData("parameters-*")]
+    public void Append_refuses_a_damaged_recording_before_anything_is_loaded(string file)
+    {
+        Recordings.Small().Save(_store, "shop");
+        File.WriteAllText(Directory.GetFiles(_folder.Path, file, SearchOption.AllDirectories).Single(), "no Parquet");
+
+        using var draft = _store.Begin("shop", append: true);
+
+        Should.Throw<StoreException>(() => draft.CountedBefore("1.20", ownSpec: false)).Message.ShouldContain("load the app again");
+    }
+
     [Fact]
     public void A_recording_of_an_older_format_is_refused_and_can_be_replaced()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using ApiSnoop.Audit;
 using ApiSnoop.Catalog;
+using ApiSnoop.Loading;
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
 
@@ -58,7 +59,8 @@ static class Recordings
             Batch.Code[row] = code;
             Batch.Stage[row] = (byte)Stage.ResponseComplete;
             AddText(row, Encoding.UTF8.GetBytes($"id-{row}"), path);
-            if (Parameters(uri) is { Length: > 0 } names && operation is not null) _parameters.Add(target, Dimensions.Parameters.Intern(Encoding.UTF8.GetBytes(names)));
+            if (operation is not null && uri.Split('?') is [_, var query])
+                _parameters.Add(target, Dimensions.Parameters.Intern(ParameterNames.Of(Encoding.UTF8.GetBytes(query), new byte[ParameterNames.Longest])));
             Batch.Cell[row] = _counter.Add(target, Batch.Agent[row], Batch.User[row], Batch.Namespace[row], Batch.Verb[row], code, Dimensions);
             return this;
         }
@@ -87,9 +89,6 @@ static class Recordings
             Commit(draft, Facts(source));
             return store.Open(app)!;
         }
-
-        static string Parameters(string uri) =>
-            uri.Split('?') is [_, var query] ? string.Join('&', query.Split('&').Select(p => p.Split('=')[0]).Distinct()) : "";
 
         void AddText(int row, byte[] id, byte[] uri)
         {

@@ -74,7 +74,7 @@ public sealed partial class EndpointPage
         (_, { } reason) => "ineligible: " + reason.Reason,
         ({ Deprecated: true }, _) => "not eligible: deprecated",
         ({ Level: not Level.Stable }, _) => "not eligible: only stable endpoints are",
-        _ when ConformanceFacts.Pending.Contains(operation.Id) => "eligible, and on the list of those that need no test yet",
-        _ => "eligible: should have a conformance test",
+        _ when ConformanceFacts.Pending.Contains(operation.Id) => "eligible for a conformance test, and on the list of those that need none yet",
+        _ => "eligible for a conformance test",
     };
 }
