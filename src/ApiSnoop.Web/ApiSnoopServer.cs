@@ -3,6 +3,7 @@ using ApiSnoop.Recording;
 using ApiSnoop.Web.Api;
 using ApiSnoop.Web.Components;
 using ApiSnoop.Web.Components.Tables;
+using ApiSnoop.Web.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -29,6 +30,7 @@ public static class ApiSnoopServer
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
         builder.Services.AddApi();
+        builder.Services.AddHostedService<RowsHeadStart>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents();
         KeepNoKeys(builder.Services);

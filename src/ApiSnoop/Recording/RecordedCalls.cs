@@ -5,6 +5,9 @@ namespace ApiSnoop.Recording;
 /// <summary>Single requests of a recording, which its counts no longer tell apart.</summary>
 public static class RecordedCalls
 {
+    /// <summary>Starts what answers these questions, which takes longer than most answers. What is amiss with it is told by the first question.</summary>
+    public static void GetReady() => RowReading.GetReady();
+
     /// <summary>The calls of some user agents in the order of their receipt.</summary>
     /// <param name="stored">The recording.</param>
     /// <param name="agents">The user agents.</param>

@@ -37,6 +37,19 @@ internal static class RowReading
         }
     }
 
+    /// <summary>Starts the database ahead of the first question, which meets again, and tells, what fails here.</summary>
+    public static void GetReady()
+    {
+        try
+        {
+            _ = s_database.Value;
+        }
+        catch (Exception)
+        {
+            // Told by the first question.
+        }
+    }
+
     static DuckDBConnection Start()
     {
         var database = new DuckDBConnection("Data Source=:memory:");
