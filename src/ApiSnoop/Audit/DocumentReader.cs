@@ -27,8 +27,11 @@ internal sealed unsafe class DocumentReader(bool strict)
     byte* _start, _position, _end;
     bool _final;
 
-    /// <summary>Called for each line or document that holds no event, with the offset where it starts.</summary>
-    public Action<long, string>? OnBad { get; set; }
+    /// <summary>Called for each line or document that holds no event, with the line feeds before it in the run.</summary>
+    public Action<int, string>? OnBad { get; set; }
+
+    /// <summary>How many line feeds of the run are done with.</summary>
+    public int LineFeeds { get; private set; }
 
     /// <summary>How many bytes of the run are done with. The rest must be given again with what follows it.</summary>
     public int Consumed => (int)(_position - _start);
@@ -52,13 +55,15 @@ internal sealed unsafe class DocumentReader(bool strict)
         _start = _position = start;
         _end = start + length;
         _final = final;
+        LineFeeds = 0;
         _scanner.Reset();
     }
 
     /// <summary>Whether the run begins with an array or a list, so that lines cannot be read apart from each other.</summary>
     public bool StartsWithContainer()
     {
-        var p = SkipBetween(_position);
+        StepBetween();
+        var p = _position;
         if (p >= _end) return false;
         if (*p == '[') return true;
         return *p == '{' && _scanner.Read(ref p, _end, out _) == ReadOutcome.List;
@@ -72,7 +77,7 @@ internal sealed unsafe class DocumentReader(bool strict)
         while (true)
         {
             if (_inTail && !EndTail()) return false;
-            _position = SkipBetween(_position);
+            StepBetween();
             if (_position >= _end) return AtEnd();
             var more = *_position switch
             {
@@ -93,13 +98,13 @@ internal sealed unsafe class DocumentReader(bool strict)
         switch (outcome)
         {
             case ReadOutcome.Event when !strict || IsValid(_position, p):
-                _position = p;
+                StepOver(p);
                 return true;
             case ReadOutcome.List:
                 return Open(Container.Items, p);
             case ReadOutcome.NotEvent:
-                Bad(_position, _scanner.Reason);
-                _position = p;
+                Bad(_scanner.Reason);
+                StepOver(p);
                 return null;
             case ReadOutcome.Truncated when !_final:
                 return false;
@@ -126,7 +131,8 @@ internal sealed unsafe class DocumentReader(bool strict)
         var pretty = lineEnd > 0 && rest[1..lineEnd].IndexOfAnyExcept(s_blanks) < 0;
         var next = pretty ? rest.IndexOf("\n{"u8) : lineEnd;
         if (next < 0 && !_final) return false;
-        Bad(_position, reason);
+        Bad(reason);
+        LineFeeds += pretty ? rest[..(next < 0 ? rest.Length : next + 1)].Count((byte)'\n') : next < 0 ? 0 : 1;
         _position = next < 0 ? _end : _position + next + 1;
         _lostContainer |= _depth > 0;
         _depth = 0;
@@ -140,7 +146,8 @@ internal sealed unsafe class DocumentReader(bool strict)
         if (lineEnd < 0 && !_final) return false;
         var line = lineEnd < 0 ? rest : rest[..lineEnd];
         // The closing brackets of a list whose broken element was stepped over tell nothing new.
-        if (!_lostContainer || line.IndexOfAnyExcept(s_closers) >= 0) Bad(_position, NameGarbage(line));
+        if (!_lostContainer || line.IndexOfAnyExcept(s_closers) >= 0) Bad(NameGarbage(line));
+        LineFeeds += lineEnd < 0 ? 0 : 1;
         _position += lineEnd < 0 ? rest.Length : lineEnd + 1;
         return null;
     }
@@ -156,8 +163,8 @@ internal sealed unsafe class DocumentReader(bool strict)
         var outcome = _scanner.SkipOne(ref p, _end);
         if (outcome == ReadOutcome.NotEvent)
         {
-            Bad(_position, _scanner.Reason);
-            _position = p;
+            Bad(_scanner.Reason);
+            StepOver(p);
             return null;
         }
 
@@ -169,7 +176,7 @@ internal sealed unsafe class DocumentReader(bool strict)
     {
         if (_depth == DeepestNesting) return Resync($"arrays nested more than {DeepestNesting} deep") ? null : false;
         _open[_depth++] = container;
-        _position = behind;
+        StepOver(behind);
         return null;
     }
 
@@ -186,7 +193,7 @@ internal sealed unsafe class DocumentReader(bool strict)
         var outcome = _scanner.SkipRest(ref p, _end);
         if (outcome == ReadOutcome.Truncated && !_final) return false;
         _inTail = false;
-        if (outcome == ReadOutcome.Event) _position = p;
+        if (outcome == ReadOutcome.Event) StepOver(p);
         else return Broken(outcome, p) is null;
         return true;
     }
@@ -195,7 +202,7 @@ internal sealed unsafe class DocumentReader(bool strict)
     {
         if (_final && InContainer)
         {
-            OnBad?.Invoke(Consumed, "cut off: an array or list is not closed");
+            Bad("cut off: an array or list is not closed");
             StartOver();
         }
 
@@ -203,16 +210,25 @@ internal sealed unsafe class DocumentReader(bool strict)
     }
 
     /// <summary>Steps over white space, commas, byte order marks, and the zeros that a crash leaves in a preallocated file.</summary>
-    byte* SkipBetween(byte* p)
+    void StepBetween()
     {
-        while (p < _end)
+        var p = _position;
+        for (; p < _end; p++)
         {
-            if (*p is (byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'\t' or 0 or (byte)',') p++;
-            else if (*p == 0xEF && p[1] == 0xBB && p[2] == 0xBF) p += 3;
+            if (*p == '\n') LineFeeds++;
+            else if (*p is (byte)'\r' or (byte)' ' or (byte)'\t' or 0 or (byte)',') continue;
+            else if (*p == 0xEF && p[1] == 0xBB && p[2] == 0xBF) p += 2;
             else break;
         }
 
-        return p;
+        _position = p;
+    }
+
+    /// <summary>Steps over what the scanner has read.</summary>
+    void StepOver(byte* behind)
+    {
+        LineFeeds += _scanner.LineFeeds;
+        _position = behind;
     }
 
     static bool IsValid(byte* start, byte* end)
@@ -232,5 +248,5 @@ internal sealed unsafe class DocumentReader(bool strict)
         }
     }
 
-    void Bad(byte* at, string reason) => OnBad?.Invoke(at - _start, reason);
+    void Bad(string reason) => OnBad?.Invoke(LineFeeds, reason);
 }

@@ -113,6 +113,7 @@ internal sealed unsafe partial class EventScanner
             opens &= ~inside;
             closes &= ~inside;
             var broken = lineFeeds & inside;
+            if (lineFeeds != 0) LineFeeds += BitOperations.PopCount(lineFeeds);
             if (BitOperations.PopCount(closes) < depth && broken == 0)
             {
                 depth += BitOperations.PopCount(opens) - BitOperations.PopCount(closes);
@@ -122,7 +123,9 @@ internal sealed unsafe partial class EventScanner
             var close = CloseInBlock(opens, closes, ref depth);
             var bad = BitOperations.TrailingZeroCount(broken);
             if (bad < close) return p + bad >= _end ? Stop(_end, "a value is not closed") : Stop(p + bad, "a text is not closed on its line");
-            if (close < JsonBlock.Size) return p + close >= _end ? Stop(_end, "a value is not closed") : p + close + 1;
+            if (close == JsonBlock.Size) continue;
+            LineFeeds -= BitOperations.PopCount(lineFeeds >> close);
+            return p + close >= _end ? Stop(_end, "a value is not closed") : p + close + 1;
         }
 
         return Stop(_end, "a value is not closed");

@@ -25,6 +25,9 @@ internal sealed unsafe partial class EventScanner
     /// <summary>Why the last read gave <see cref="ReadOutcome.Bad"/> or <see cref="ReadOutcome.NotEvent"/>.</summary>
     public string Reason { get; private set; } = "";
 
+    /// <summary>How many line feeds stood in what the last call stepped over.</summary>
+    public int LineFeeds { get; private set; }
+
     /// <summary>Voids the views of all events read so far.</summary>
     public void Reset() => _unescaped.Reset();
 
@@ -35,7 +38,7 @@ internal sealed unsafe partial class EventScanner
     public ReadOutcome Read(ref byte* p, byte* end, out AuditEvent e)
     {
         e = new AuditEvent { Received = AuditEvent.NoTime, Staged = AuditEvent.NoTime };
-        _end = end;
+        Begin(end);
         _kindIsOther = _hasIdentity = false;
         _items = null;
         byte* q;
@@ -95,7 +98,7 @@ internal sealed unsafe partial class EventScanner
     /// <summary>Skips the rest of an object whose opening brace and some keys were read, as after a list's items.</summary>
     public ReadOutcome SkipRest(ref byte* p, byte* end)
     {
-        _end = end;
+        Begin(end);
         var q = SkipNested(p, 1);
         if (q == null) return Fail(ref p, _stopped, _why);
         p = q;
@@ -105,7 +108,7 @@ internal sealed unsafe partial class EventScanner
     /// <summary>Skips any one value, as an element of a list that is no object.</summary>
     public ReadOutcome SkipOne(ref byte* p, byte* end)
     {
-        _end = end;
+        Begin(end);
         var q = SkipValue(p);
         if (q == null) return Fail(ref p, _stopped, _why);
         p = q;
@@ -131,11 +134,19 @@ internal sealed unsafe partial class EventScanner
         return at >= _end ? ReadOutcome.Truncated : ReadOutcome.Bad;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static byte* SkipSpace(byte* p)
+    void Begin(byte* end)
     {
-        if (*p > ' ') return p;
-        while (*p is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') p++;
+        _end = end;
+        LineFeeds = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    byte* SkipSpace(byte* p) => *p > ' ' ? p : SkipBlanks(p);
+
+    byte* SkipBlanks(byte* p)
+    {
+        for (; *p is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'; p++)
+            if (*p == '\n') LineFeeds++;
         return p;
     }
 }

@@ -86,7 +86,7 @@ public sealed class AuditLoad
 
         foreach (var input in _inputs)
             if (input.Damage is { } damage)
-                Reading(input).AddBadLine(Reading(input).Cutter.Lines, damage);
+                Reading(input).AddBadEnd(damage);
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
         var facts = ManifestOf(ledger);
@@ -149,7 +149,7 @@ public sealed class AuditLoad
             Sources = [.. _inputs.Zip(_readings, SourceOf)],
             Filters = [.. _request.Filter.Description],
             Notes = [.. _notes],
-            Lines = _readings.Sum(r => r.Cutter.Lines),
+            Lines = _readings.Sum(r => r.Lines),
             Events = _readings.Sum(r => r.Events),
             FilteredRequests = ledger.FilteredRequests,
             RepeatedEvents = ledger.RepeatedEvents,

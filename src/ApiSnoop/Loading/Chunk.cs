@@ -12,9 +12,6 @@ internal sealed unsafe class Chunk
 
     public int Length { get; set; }
 
-    /// <summary>The number of the line that the chunk starts on, from 1.</summary>
-    public long FirstLine { get; set; }
-
     /// <summary>How many bytes fit.</summary>
     public int Capacity => _bytes.Length - EventScanner.Slack;
 

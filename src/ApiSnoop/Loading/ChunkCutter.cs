@@ -8,7 +8,6 @@ internal sealed class ChunkCutter(Stream stream, int longest)
 {
     byte[] _carry = [];
     int _carried;
-    long _line = 1;
 
     /// <summary>Whether the input's end was reached; the current chunk may still hold bytes of it.</summary>
     public bool Ended { get; private set; }
@@ -19,8 +18,8 @@ internal sealed class ChunkCutter(Stream stream, int longest)
     /// <summary>Bytes handed out.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>Lines in what was handed out; a last line without its line feed counts.</summary>
-    public long Lines { get; private set; }
+    /// <summary>Whether what was handed out ends inside a line.</summary>
+    public bool EndsInLine { get; private set; }
 
     /// <summary>Fills a chunk that ends where a line starts with a brace, or at the input's end.</summary>
     /// <returns>False when no such place was found in a chunk of the usual size; the chunk then holds what was read.</returns>
@@ -38,7 +37,6 @@ internal sealed class ChunkCutter(Stream stream, int longest)
         chunk.Length = 0;
         TakeCarry(chunk);
         FillUp(chunk);
-        chunk.FirstLine = _line;
     }
 
     /// <summary>Keeps what the reader did not use of a chunk for the next one.</summary>
@@ -49,9 +47,7 @@ internal sealed class ChunkCutter(Stream stream, int longest)
         rest.CopyTo(_carry);
         _carried = rest.Length;
         chunk.Length = used;
-        var lines = chunk.Bytes.Count((byte)'\n');
-        _line += lines;
-        Lines += lines + (Ended && _carried == 0 && used > 0 && chunk.Bytes[^1] != '\n' ? 1 : 0);
+        if (used > 0) EndsInLine = chunk.Bytes[^1] != '\n';
         BytesRead += used;
         chunk.Seal();
         return true;
@@ -60,7 +56,7 @@ internal sealed class ChunkCutter(Stream stream, int longest)
     /// <summary>Undoes the last handing out: the chunk is to be read in one go after all, and holds all its bytes again.</summary>
     public void TakeBack(Chunk chunk)
     {
-        (_line, Lines, BytesRead) = (chunk.FirstLine, 0, 0);
+        BytesRead = 0;
         while (chunk.Length + _carried > chunk.Capacity) chunk.Grow(longest);
         _carry.AsSpan(0, _carried).CopyTo(chunk.Free);
         chunk.Length += _carried;
@@ -78,7 +74,7 @@ internal sealed class ChunkCutter(Stream stream, int longest)
         return true;
     }
 
-    /// <summary>Drops the rest of a line that is longer than the limit.</summary>
+    /// <summary>Drops the rest of a line that is longer than the limit, up to and with its line feed.</summary>
     public void SkipLine(Chunk chunk)
     {
         BytesRead += chunk.Length;
@@ -97,7 +93,7 @@ internal sealed class ChunkCutter(Stream stream, int longest)
             chunk.Length = 0;
         }
 
-        Lines++;
+        EndsInLine = true;
     }
 
     void TakeCarry(Chunk chunk)

@@ -6,11 +6,9 @@ namespace ApiSnoop.Loading;
 /// <summary>The reading of one input: who may take its next chunk, and what came of it so far.</summary>
 internal sealed class InputReading(string name, Func<Stream> open, int longestDocument) : IDisposable
 {
-    const int KeptBadLines = 20;
-
-    readonly SortedList<long, string> _badLines = [];
+    readonly List<BadLine> _badLines = [];
     readonly object _giving = new();
-    long _taken, _given;
+    long _taken, _given, _lineFeeds;
     Stream? _stream;
     ChunkCutter? _cutter;
 
@@ -29,6 +27,9 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
 
     public bool Opened => _cutter is not null;
 
+    /// <summary>Lines in what was read; a last line without its line feed counts.</summary>
+    public long Lines => _lineFeeds + (_cutter is { EndsInLine: true } ? 1 : 0);
+
     public long Events { get; private set; }
 
     public long BadLines { get; private set; }
@@ -41,7 +42,7 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     {
         get
         {
-            lock (_badLines) return [.. _badLines.Select(b => new BadLine(name, b.Key, b.Value))];
+            lock (_badLines) return [.. _badLines];
         }
     }
 
@@ -65,16 +66,26 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
         }
     }
 
-    /// <summary>Counts a bad line and keeps it if it is among the first.</summary>
-    public void AddBadLine(long line, string reason)
+    /// <summary>Adds the lines of a chunk, in order.</summary>
+    public void AddLines(int lineFeeds, BadLinesOfChunk bad)
+    {
+        foreach (var (before, reason) in bad.First) Keep(_lineFeeds + 1 + before, reason);
+        BadLines += bad.Count;
+        _lineFeeds += lineFeeds;
+    }
+
+    /// <summary>Adds a bad line that is no line of a chunk: what is amiss with the whole input, found at its end.</summary>
+    public void AddBadEnd(string reason)
+    {
+        Keep(Lines, reason);
+        BadLines++;
+    }
+
+    void Keep(long line, string reason)
     {
         lock (_badLines)
-        {
-            BadLines++;
-            if (_badLines.Count == KeptBadLines && line >= _badLines.GetKeyAtIndex(KeptBadLines - 1)) return;
-            _badLines[line] = reason;
-            if (_badLines.Count > KeptBadLines) _badLines.RemoveAt(KeptBadLines);
-        }
+            if (_badLines.Count < BadLinesOfChunk.Kept)
+                _badLines.Add(new BadLine(name, line, reason));
     }
 
     /// <summary>Adds what a chunk gave.</summary>
@@ -88,12 +99,9 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
             last = Math.Max(last, sighting.Event.Received);
         }
 
-        lock (_badLines)
-        {
-            Events += sightings.Length;
-            FirstReceived = Math.Min(FirstReceived, first);
-            LastReceived = Math.Max(LastReceived, last);
-        }
+        Events += sightings.Length;
+        FirstReceived = Math.Min(FirstReceived, first);
+        LastReceived = Math.Max(LastReceived, last);
     }
 
     public void Dispose() => _stream?.Dispose();

@@ -17,8 +17,9 @@ internal sealed unsafe class ReadingThread
     readonly Chunk _chunk = new();
     readonly Action _give;
     readonly LatestOfChunk _latest = new();
+    readonly BadLinesOfChunk _badLines = new();
     Sighting[] _sightings = new Sighting[2048];
-    int _count;
+    int _count, _lineFeeds;
     InputReading _input = null!;
 
     public ReadingThread(IReadOnlyList<InputReading> inputs, RequestLedger ledger, FactFinder facts, bool strict, CancellationToken cancelled)
@@ -27,7 +28,7 @@ internal sealed unsafe class ReadingThread
         _ledger = ledger;
         _facts = facts;
         _cancelled = cancelled;
-        _documents = new DocumentReader(strict) { OnBad = AddBadLine };
+        _documents = new DocumentReader(strict) { OnBad = _badLines.Add };
         _give = Give;
     }
 
@@ -142,8 +143,10 @@ internal sealed unsafe class ReadingThread
 
     void SkipHugeLine(ChunkCutter cutter)
     {
-        _input.AddBadLine(_chunk.FirstLine, $"longer than {_chunk.Capacity >> 20} MiB");
+        _badLines.Add(0, $"longer than {_chunk.Capacity >> 20} MiB");
         cutter.SkipLine(_chunk);
+        _lineFeeds = cutter.EndsInLine ? 0 : 1;
+        _input.InOrder(_input.NextTicket(), _give, _cancelled);
         _documents.StartOver();
         cutter.Fill(_chunk);
     }
@@ -156,13 +159,15 @@ internal sealed unsafe class ReadingThread
         {
             if (_count == _sightings.Length) Array.Resize(ref _sightings, _count * 2);
             ref var sighting = ref _sightings[_count];
-            if (!_documents.Next(out sighting.Event)) return;
+            if (!_documents.Next(out sighting.Event)) break;
             sighting.Key = RequestKey.Of(sighting.Event);
             sighting.Outweighed = false;
             if (sighting.Key != 0) Outweigh(ref sighting);
             if (sighting.Event.Stage == Stage.ResponseComplete || sighting.Key == 0) sighting.Facts = _facts.Find(sighting.Event);
             _count++;
         }
+
+        _lineFeeds = _documents.LineFeeds;
     }
 
     /// <summary>Of two stages of one request in the chunk the earlier tells nothing more; the ledger need not keep it in flight.</summary>
@@ -184,13 +189,12 @@ internal sealed unsafe class ReadingThread
 
     void Give()
     {
+        _input.AddLines(_lineFeeds, _badLines);
+        _badLines.Clear();
         if (_count == 0) return;
         var sightings = _sightings.AsSpan(0, _count);
         _input.AddEvents(sightings);
         lock (_ledger) _ledger.Take(sightings);
         _count = 0;
     }
-
-    void AddBadLine(long offset, string reason) =>
-        _input.AddBadLine(_chunk.FirstLine + _chunk.Bytes[..(int)offset].Count((byte)'\n'), reason);
 }

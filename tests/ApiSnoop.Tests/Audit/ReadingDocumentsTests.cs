@@ -231,6 +231,42 @@ public class ReadingDocumentsTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Bad_lines_have_their_numbers_and_all_lines_are_counted_in_any_mixture(int seed)
+    {
+        var random = new Random(seed);
+        var text = new StringBuilder();
+        var bad = new List<long>();
+        var events = 0;
+        long line = 1;
+        while (text.Length < 4_000_000)
+        {
+            var (document, isEvent) = random.Next(7) switch
+            {
+                0 => ("\r\n\n  ", true),
+                1 => ("no JSON", false),
+                2 => ("{\"a\":{\n\"b\":[1,\n2]}}", false),
+                3 => (s_one[..random.Next(20, s_one.Length - 1)], false),
+                4 => (Pretty(AuditText.Event($"id{events++}")), true),
+                5 when random.Next(2000) == 0 => (AuditText.Event($"id{events++}", uri: new string('/', 1_500_000)), true),
+                _ => (AuditText.Event($"id{events++}", uri: "/api/" + new string('n', random.Next(400))), true),
+            };
+            if (!isEvent) bad.Add(line);
+            text.Append(document).Append('\n');
+            line += document.Count(c => c == '\n') + 1;
+        }
+
+        var log = LoadedText.Of(text.ToString(), threads: 2);
+
+        log.Events.ShouldBe(events);
+        log.Bad.ShouldBe(bad.Count);
+        log.Lines.ShouldBe(line - 1);
+        log.BadLines.Select(b => b.Line).ShouldBe(bad.Take(20));
+    }
+
     static void ShouldHoldTwo(string text)
     {
         foreach (var threads in new[] { 1, 2 })

@@ -48,7 +48,7 @@ internal sealed record LoadedText(
             dimensions.Targets.ToImmutable(), dimensions.Agents.Texts(), dimensions.Users.Texts(),
             dimensions.Namespaces.Texts(), dimensions.Verbs.Texts(), ledger.Cube.ToImmutable());
         return new LoadedText(
-            inputs.Sum(i => i.Events), inputs.Sum(i => i.Cutter.Lines), ledger.Requests, ledger.MatchedRequests, ledger.RepeatedEvents,
+            inputs.Sum(i => i.Events), inputs.Sum(i => i.Lines), ledger.Requests, ledger.MatchedRequests, ledger.RepeatedEvents,
             ledger.FilteredRequests, inputs.Sum(i => i.BadLines), [.. inputs.SelectMany(i => i.BadLineSamples)], cube,
             ledger.Parameters.ToCounts());
     }
