@@ -70,10 +70,11 @@ internal sealed unsafe class DocumentReader(bool strict)
     }
 
     /// <summary>Moves to the next event.</summary>
+    /// <param name="e">The event; undefined when there is none.</param>
     /// <returns>False when the run holds no further whole event.</returns>
     public bool Next(out AuditEvent e)
     {
-        e = default;
+        Unsafe.SkipInit(out e);
         while (true)
         {
             if (_inTail && !EndTail()) return false;

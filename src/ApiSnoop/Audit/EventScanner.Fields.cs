@@ -24,7 +24,7 @@ internal sealed unsafe partial class EventScanner
                 if (key.SequenceEqual("auditID"u8)) return Identity(q, ref e.AuditId);
                 break;
             case 9:
-                if (key.SequenceEqual("userAgent"u8)) return Text(q, ref e.UserAgent);
+                if (key.SequenceEqual("userAgent"u8)) return LongText(q, ref e.UserAgent);
                 if (key.SequenceEqual("objectRef"u8)) return Nested(q, "namespace"u8, ref e.Namespace);
                 if (key.SequenceEqual("timestamp"u8) && e.ReceivedText.Length == 0) return ReceivedTime(q, ref e);
                 break;
@@ -44,7 +44,17 @@ internal sealed unsafe partial class EventScanner
         return SkipValue(q);
     }
 
+    /// <summary>Reads a text that is mostly short.</summary>
     byte* Text(byte* q, ref ByteView view)
+    {
+        var stop = ShortStop(q + 1);
+        if (*q != '"' || *stop != '"') return LongText(q, ref view);
+        view = new ByteView(q + 1, (int)(stop - q - 1));
+        return stop + 1;
+    }
+
+    /// <summary>Reads a text that is mostly longer than 32 bytes.</summary>
+    byte* LongText(byte* q, ref ByteView view)
     {
         if (*q != '"') return SkipValue(q);
         var end = StringEnd(q + 1, out var escaped);
@@ -55,7 +65,7 @@ internal sealed unsafe partial class EventScanner
 
     byte* Identity(byte* q, ref ByteView view)
     {
-        var next = Text(q, ref view);
+        var next = LongText(q, ref view);
         _hasIdentity |= view.Length > 0;
         return next;
     }
@@ -78,6 +88,8 @@ internal sealed unsafe partial class EventScanner
 
     byte* StageText(byte* q, ref AuditEvent e)
     {
+        if (Is(q, "\"RequestReceived\""u8)) return Known(Stage.RequestReceived, q + 17, ref e);
+        if (Is(q, "\"ResponseComplete\""u8)) return Known(Stage.ResponseComplete, q + 18, ref e);
         ByteView stage = default;
         var next = Text(q, ref stage);
         var text = stage.Span;
@@ -89,8 +101,21 @@ internal sealed unsafe partial class EventScanner
         return next;
     }
 
+    static byte* Known(Stage stage, byte* next, ref AuditEvent e)
+    {
+        e.Stage = stage;
+        return next;
+    }
+
     byte* ReceivedTime(byte* q, ref AuditEvent e)
     {
+        if (*q == '"' && _clock.Knows(q + 1, out var micros))
+        {
+            e.Received = micros;
+            e.ReceivedText = new ByteView(q + 1, AuditClock.UsualLength);
+            return q + AuditClock.UsualLength + 2;
+        }
+
         var next = Text(q, ref e.ReceivedText);
         if (next != null) e.Received = _clock.Micros(e.ReceivedText.Span);
         return next;
@@ -98,6 +123,12 @@ internal sealed unsafe partial class EventScanner
 
     byte* Time(byte* q, ref long time)
     {
+        if (*q == '"' && _clock.Knows(q + 1, out var micros))
+        {
+            time = micros;
+            return q + AuditClock.UsualLength + 2;
+        }
+
         ByteView text = default;
         var next = Text(q, ref text);
         if (next != null) time = _clock.Micros(text.Span);

@@ -9,6 +9,9 @@ namespace ApiSnoop.Audit;
 /// <remarks>Source of the order: the Event type of k8s.io/apiserver, pkg/apis/audit/v1.</remarks>
 internal sealed unsafe partial class EventScanner
 {
+    readonly FamiliarValues _restsOfUsers = new();
+    readonly FamiliarValues _annotations = new();
+
     static ReadOnlySpan<byte> UsualHead => "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\""u8;
 
     /// <summary>Reads as many fields as stand where they usually do.</summary>
@@ -21,13 +24,13 @@ internal sealed unsafe partial class EventScanner
         var q = StringEnd(p + UsualHead.Length, out _);
         if (q == null) return null;
         q++;
-        if (Is(q, ",\"auditID\":\""u8) && (q = Text(q + 11, ref e.AuditId)) == null) return null;
+        if (Is(q, ",\"auditID\":\""u8) && (q = LongText(q + 11, ref e.AuditId)) == null) return null;
         if (Is(q, ",\"stage\":\""u8) && (q = StageText(q + 9, ref e)) == null) return null;
-        if (Is(q, ",\"requestURI\":\""u8) && (q = Text(q + 14, ref e.RequestUri)) == null) return null;
+        if (Is(q, ",\"requestURI\":\""u8) && (q = LongText(q + 14, ref e.RequestUri)) == null) return null;
         if (Is(q, ",\"verb\":\""u8) && (q = Text(q + 8, ref e.Verb)) == null) return null;
-        if (Is(q, ",\"user\":{\"username\":\""u8) && (q = RestAfter(Text(q + 20, ref e.UserName))) == null) return null;
-        if (Is(q, ",\"sourceIPs\":["u8) && (q = SkipNested(q + 14, 1)) == null) return null;
-        if (Is(q, ",\"userAgent\":\""u8) && (q = Text(q + 13, ref e.UserAgent)) == null) return null;
+        if (Is(q, ",\"user\":{\"username\":\""u8) && (q = User(q + 20, ref e.UserName)) == null) return null;
+        if (Is(q, ",\"sourceIPs\":["u8) && (q = Addresses(q + 14)) == null) return null;
+        if (Is(q, ",\"userAgent\":\""u8) && (q = LongText(q + 13, ref e.UserAgent)) == null) return null;
         if (Is(q, ",\"objectRef\":{"u8) && (q = ObjectRef(q + 13, ref e.Namespace)) == null) return null;
         return UsualOutcome(q, ref e);
     }
@@ -35,13 +38,31 @@ internal sealed unsafe partial class EventScanner
     /// <summary>The second half, from the response on.</summary>
     byte* UsualOutcome(byte* q, ref AuditEvent e)
     {
-        if (Is(q, ",\"responseStatus\":{\"metadata\":{},"u8) && (q = Outcome(q + 18, ref e.Code)) == null) return null;
+        if (Is(q, ",\"responseStatus\":{"u8) && (q = Outcome(q + 18, ref e.Code)) == null) return null;
         if (Is(q, ",\"requestObject\":{"u8) && (q = SkipNested(q + 18, 1)) == null) return null;
         if (Is(q, ",\"responseObject\":{"u8) && (q = SkipNested(q + 19, 1)) == null) return null;
         if (Is(q, ",\"requestReceivedTimestamp\":\""u8) && (q = ReceivedTime(q + 28, ref e)) == null) return null;
         if (Is(q, ",\"stageTimestamp\":\""u8) && (q = Time(q + 18, ref e.Staged)) == null) return null;
-        if (Is(q, ",\"annotations\":{"u8) && (q = SkipNested(q + 16, 1)) == null) return null;
+        if (Is(q, ",\"annotations\":{"u8) && (q = SkipFamiliar(q + 16, _annotations, e.UserName)) == null) return null;
         return q;
+    }
+
+    byte* User(byte* q, ref ByteView name)
+    {
+        q = LongText(q, ref name);
+        return q == null ? null : SkipFamiliar(q, _restsOfUsers, name);
+    }
+
+    /// <summary>Skips the rest of an object, which is mostly what it was the last time that it was said of this user.</summary>
+    byte* SkipFamiliar(byte* q, FamiliarValues values, ByteView user)
+    {
+        var place = FamiliarValues.PlaceOf(user);
+        var length = values.LengthAt(q, _end, place);
+        if (length > 0) return q + length;
+        var before = LineFeeds;
+        var next = SkipNested(q, 1);
+        if (next != null && LineFeeds == before) values.Remember(q, next, place);
+        return next;
     }
 
     /// <summary>Reads the namespace when it follows the resource, as it does wherever there is one.</summary>
@@ -50,18 +71,26 @@ internal sealed unsafe partial class EventScanner
     byte* ObjectRef(byte* q, ref ByteView view)
     {
         if (!Is(q, "{\"resource\":\""u8)) return Nested(q, "namespace"u8, ref view);
-        var end = StringEnd(q + 13, out _);
-        if (end == null) return null;
-        if (!Is(end + 1, ",\"namespace\":\""u8)) return Nested(q, "namespace"u8, ref view);
+        var end = ShortStop(q + 13);
+        if (!Is(end, "\",\"namespace\":\""u8)) return Nested(q, "namespace"u8, ref view);
         return RestAfter(Text(end + 14, ref view));
+    }
+
+    /// <summary>Skips the rest of an array, which mostly holds one text.</summary>
+    byte* Addresses(byte* q)
+    {
+        var end = ShortStop(q + 1);
+        return *q == '"' && *end == '"' && end[1] == ']' ? end + 2 : SkipNested(q, 1);
     }
 
     /// <summary>Reads the code when it follows the empty metadata, as it does in every success.</summary>
     byte* Outcome(byte* q, ref int code)
     {
         if (!Is(q, "{\"metadata\":{},\"code\":"u8)) return CodeOf(q, ref code);
-        code = Number(q + 22);
-        return SkipNested(q + 22, 1);
+        int hundreds = q[22] - '0', tens = q[23] - '0', ones = q[24] - '0';
+        if ((uint)hundreds > 9 || (uint)tens > 9 || (uint)ones > 9 || q[25] != '}') return CodeOf(q, ref code);
+        code = hundreds * 100 + tens * 10 + ones;
+        return q + 26;
     }
 
     /// <summary>Skips the rest of an object after one of its values, unless that failed.</summary>

@@ -25,15 +25,14 @@ internal sealed unsafe partial class EventScanner
     byte* StringEnd(byte* p, out bool escaped)
     {
         escaped = false;
-        var stops = JsonBlock.StringStops(p);
-        if (stops != 0)
-        {
-            var stop = p + BitOperations.TrailingZeroCount(stops);
-            if (*stop == '"' && stop < _end) return stop;
-        }
-
-        return LongStringEnd(p, out escaped);
+        var stop = p + BitOperations.TrailingZeroCount(JsonBlock.StringStops(p));
+        return *stop == '"' ? stop : LongStringEnd(stop, out escaped);
     }
+
+    /// <summary>The first byte that ends the plain run of a string that is mostly short: its closing quote, unless it is long or odd.</summary>
+    /// <remarks>Where 32 bytes hold no stop, it is the one behind them, and if that is a quote then it is the closing one, too.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static byte* ShortStop(byte* p) => p + BitOperations.TrailingZeroCount(JsonBlock.StringStops32(p));
 
     byte* LongStringEnd(byte* p, out bool escaped)
     {
@@ -120,7 +119,8 @@ internal sealed unsafe partial class EventScanner
                 continue;
             }
 
-            var close = CloseInBlock(opens, closes, ref depth);
+            // The first bracket that closes is mostly the one, with none opened before it.
+            var close = depth == 1 && (opens & (closes ^ (closes - 1))) == 0 ? BitOperations.TrailingZeroCount(closes) : CloseInBlock(opens, closes, ref depth);
             var bad = BitOperations.TrailingZeroCount(broken);
             if (bad < close) return p + bad >= _end ? Stop(_end, "a value is not closed") : Stop(p + bad, "a text is not closed on its line");
             if (close == JsonBlock.Size) continue;
@@ -150,14 +150,14 @@ internal sealed unsafe partial class EventScanner
         // An escape is never shorter than what it stands for: \uXXXX gives at most 3 bytes, a pair of them 4.
         var start = _unescaped.Take((int)(end - p));
         var to = start;
-        while (p < end)
+        while (true)
         {
-            if (*p != '\\')
-            {
-                *to++ = *p++;
-                continue;
-            }
-
+            var rest = new ReadOnlySpan<byte>(p, (int)(end - p));
+            var plain = rest.IndexOf((byte)'\\') is >= 0 and var escape ? escape : rest.Length;
+            rest[..plain].CopyTo(new Span<byte>(to, plain));
+            to += plain;
+            p += plain;
+            if (p == end) break;
             if (!JsonEscape.Decode(ref p, end, ref to)) return default;
         }
 

@@ -31,6 +31,11 @@ internal static unsafe class JsonBlock
             | (ulong)StringStops128(p + 32) << 32 | (ulong)StringStops128(p + 48) << 48;
     }
 
+    /// <summary>The same for 32 bytes, which most texts fit in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint StringStops32(byte* p) =>
+        Vector256.IsHardwareAccelerated ? StringStops256(p) : StringStops128(p) | StringStops128(p + 16) << 16;
+
     /// <summary>The masks that skipping a value needs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Structure(byte* p, out ulong quotes, out ulong backslashes, out ulong opens, out ulong closes, out ulong lineFeeds)
