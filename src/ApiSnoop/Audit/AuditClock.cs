@@ -23,6 +23,7 @@ internal struct AuditClock
     /// <summary>Reads a time, with the quote behind it, if API servers write it so and it is in the same minute as the last one.</summary>
     /// <param name="p">The time; 32 bytes must be readable.</param>
     /// <param name="micros">Microseconds since 1970 UTC.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly unsafe bool Knows(byte* p, out long micros)
     {
         micros = 0;

@@ -53,6 +53,14 @@ internal static class ByteHash
         return Mix(Mix(a ^ K0 ^ h, b ^ K1), K0);
     }
 
+    /// <summary>A hash of no more than length and last eight bytes, in which names of one kind differ most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint OfEnd(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < 8) return text.Length == 0 ? 0 : (uint)text.Length * 31 + text[0];
+        return (uint)((Load(ref MemoryMarshal.GetReference(text), text.Length - 8) + (uint)text.Length) * K0 >> 40);
+    }
+
     /// <summary>Each step is one instruction; two rounds more spread what the last bytes changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong OfRounds(ref byte p, nint length, ulong seed)

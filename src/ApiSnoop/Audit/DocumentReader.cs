@@ -92,6 +92,7 @@ internal sealed unsafe class DocumentReader(bool strict)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     bool? Object(out AuditEvent e)
     {
         var p = _position;
@@ -211,6 +212,7 @@ internal sealed unsafe class DocumentReader(bool strict)
     }
 
     /// <summary>Steps over white space, commas, byte order marks, and the zeros that a crash leaves in a preallocated file.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void StepBetween()
     {
         var p = _position;
@@ -226,6 +228,7 @@ internal sealed unsafe class DocumentReader(bool strict)
     }
 
     /// <summary>Steps over what the scanner has read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void StepOver(byte* behind)
     {
         LineFeeds += _scanner.LineFeeds;

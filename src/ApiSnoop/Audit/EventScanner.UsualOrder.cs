@@ -47,6 +47,7 @@ internal sealed unsafe partial class EventScanner
         return q;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     byte* User(byte* q, ref ByteView name)
     {
         q = LongText(q, ref name);
@@ -77,6 +78,7 @@ internal sealed unsafe partial class EventScanner
     }
 
     /// <summary>Skips the rest of an array, which mostly holds one text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     byte* Addresses(byte* q)
     {
         var end = ShortStop(q + 1);
@@ -84,6 +86,7 @@ internal sealed unsafe partial class EventScanner
     }
 
     /// <summary>Reads the code when it follows the empty metadata, as it does in every success.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     byte* Outcome(byte* q, ref int code)
     {
         if (!Is(q, "{\"metadata\":{},\"code\":"u8)) return CodeOf(q, ref code);

@@ -18,15 +18,12 @@ internal sealed unsafe class FamiliarValues
     readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(Users * Longest, pinned: true);
     readonly int[] _lengths = new int[Users];
 
-    /// <summary>The place of a user: by length and last bytes, in which names differ most.</summary>
-    public static int PlaceOf(ByteView user)
-    {
-        if (user.Length < 8) return user.Length;
-        var tail = Unsafe.ReadUnaligned<ulong>(user.Start + user.Length - 8) + (uint)user.Length;
-        return (int)(tail * 0x9E3779B97F4A7C15 >> 57);
-    }
+    /// <summary>The place of a user.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PlaceOf(ByteView user) => (int)(ByteHash.OfEnd(user.Span) & (Users - 1));
 
     /// <summary>The length of the remembered value if it stands at <paramref name="p"/>, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LengthAt(byte* p, byte* end, int place)
     {
         var length = _lengths[place];

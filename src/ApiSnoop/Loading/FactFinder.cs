@@ -18,6 +18,11 @@ internal sealed class FactFinder(Release release, OperationMatcher matcher, Miss
     readonly int _operations = release.Operations.Length;
     readonly (ulong Path, int Target)[] _seen = new (ulong, int)[Remembered];
     readonly (ulong Shape, int Target)[] _seenMisses = new (ulong, int)[RememberedMisses];
+    readonly FamiliarTexts _verbs = new(dimensions.Verbs);
+    readonly FamiliarTexts _agents = new(dimensions.Agents);
+    readonly FamiliarTexts _users = new(dimensions.Users);
+    readonly FamiliarTexts _namespaces = new(dimensions.Namespaces);
+    readonly FamiliarTexts _parameters = new(dimensions.Parameters);
     readonly byte[] _names = new byte[ParameterNames.Longest];
     ApiMethod[] _methods = [];
 
@@ -30,27 +35,20 @@ internal sealed class FactFinder(Release release, OperationMatcher matcher, Miss
         var uri = e.RequestUri.Span;
         var query = uri.IndexOf((byte)'?');
         var path = query < 0 ? uri : uri[..query];
-        var facts = new RequestFacts
-        {
-            Agent = dimensions.Agents.Intern(e.UserAgent.Span),
-            User = dimensions.Users.Intern(e.UserName.Span),
-            Namespace = dimensions.Namespaces.Intern(e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceOf(path)),
-            Verb = (short)dimensions.Verbs.Intern(e.Verb.Span),
-        };
+        var facts = new RequestFacts { Verb = (short)_verbs.Intern(e.Verb.Span) };
+        var hash = ByteHash.Mix(ByteHash.Of(path), (ulong)(facts.Verb + 1) * 0x9E3779B97F4A7C15);
+        ref var seen = ref _seen[(int)hash & (Remembered - 1)];
+        Memory.FetchAhead(ref seen);
+        facts.Agent = _agents.Intern(e.UserAgent.Span);
+        facts.User = _users.Intern(e.UserName.Span);
+        facts.Namespace = _namespaces.Intern(e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceOf(path));
         facts.Kept = filter.Keeps(facts, e.Received);
         if (!facts.Kept) return facts;
-        facts.Target = Target(path, facts.Verb, e.Verb.Span);
-        if (query >= 0) facts.Parameters = dimensions.Parameters.Intern(ParameterNames.Of(uri[(query + 1)..], _names));
+        // Clients ask for the same paths over and over.
+        if (seen.Path != hash) seen = (hash, Match(path, facts.Verb, e.Verb.Span));
+        facts.Target = seen.Target;
+        if (query >= 0) facts.Parameters = _parameters.Intern(ParameterNames.Of(uri[(query + 1)..], _names));
         return facts;
-    }
-
-    /// <summary>The target of a path and verb, from memory if it was met: clients ask for the same paths over and over.</summary>
-    int Target(ReadOnlySpan<byte> path, short verb, ReadOnlySpan<byte> verbText)
-    {
-        var hash = ByteHash.Mix(ByteHash.Of(path), (ulong)(verb + 1) * 0x9E3779B97F4A7C15);
-        ref var seen = ref _seen[(int)hash & (Remembered - 1)];
-        if (seen.Path != hash) seen = (hash, Match(path, verb, verbText));
-        return seen.Target;
     }
 
     int Match(ReadOnlySpan<byte> path, short verb, ReadOnlySpan<byte> verbText)

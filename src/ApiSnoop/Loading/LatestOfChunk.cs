@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApiSnoop.Loading;
 
 /// <summary>Where in a chunk each request was told of last: open addressing over the requests' keys, emptied for every chunk.</summary>
@@ -29,6 +31,7 @@ internal sealed class LatestOfChunk
         return ref entry.At;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     ref (ulong Key, int At) Slot(ulong key)
     {
         var mask = _entries.Length - 1;

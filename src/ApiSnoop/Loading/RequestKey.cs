@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ApiSnoop.Audit;
 
 namespace ApiSnoop.Loading;
@@ -8,6 +9,7 @@ namespace ApiSnoop.Loading;
 internal static class RequestKey
 {
     /// <summary>The hash of the identity, or 0 for an event without an audit id.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(in AuditEvent e)
     {
         if (e.AuditId.Length == 0) return 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ApiSnoop.Audit;
 using ApiSnoop.Recording;
 
@@ -55,7 +56,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     {
         for (var i = 0; i < sightings.Length; i++)
         {
-            if (i + Ahead < sightings.Length) _completed.Prefetch(sightings[i + Ahead].Key);
+            if (i + Ahead < sightings.Length) FetchAhead(sightings[i + Ahead]);
             ref readonly var sighting = ref sightings[i];
             if (sighting.Outweighed) continue;
             if (sighting.Key == 0) Settle(sighting.Event, sighting.Facts);
@@ -66,6 +67,14 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
         if (_inFlight.Count > _lookForCutOffAt) SettleCutOff();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void FetchAhead(in Sighting sighting)
+    {
+        _completed.FetchAhead(sighting.Key);
+        var facts = sighting.Facts;
+        if (facts.Kept) Cube.FetchAhead(facts.Target, facts.Agent, facts.User, facts.Namespace, facts.Verb, (short)sighting.Event.Code);
+    }
+
     /// <summary>Ends the load: what is still in flight counts with the outcome known so far.</summary>
     public void Finish()
     {
@@ -73,6 +82,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
         _rows?.Flush();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Complete(in Sighting sighting)
     {
         // What is in flight was not counted before, so removing and remembering may both be tried.

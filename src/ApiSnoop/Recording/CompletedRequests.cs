@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using ApiSnoop.Audit;
 
 namespace ApiSnoop.Recording;
 
@@ -18,11 +18,10 @@ internal sealed class CompletedRequests(int generation = 2_000_000)
     public bool Contains(ulong key) => Find(_current, key) || Find(_previous, key);
 
     /// <summary>Has the memory fetched where a request will be looked for soon: these tables are larger than any cache.</summary>
-    public unsafe void Prefetch(ulong key)
+    public void FetchAhead(ulong key)
     {
-        if (!Sse.IsSupported) return;
-        Sse.Prefetch0(Unsafe.AsPointer(ref _current[(int)(key >> 32) & (_current.Length - 1)]));
-        if (_previous.Length > 0) Sse.Prefetch0(Unsafe.AsPointer(ref _previous[(int)(key >> 32) & (_previous.Length - 1)]));
+        Memory.FetchAhead(ref _current[(int)(key >> 32) & (_current.Length - 1)]);
+        if (_previous.Length > 0) Memory.FetchAhead(ref _previous[(int)(key >> 32) & (_previous.Length - 1)]);
     }
 
     /// <summary>Remembers a request.</summary>
@@ -42,6 +41,7 @@ internal sealed class CompletedRequests(int generation = 2_000_000)
     static bool Find(ulong[] table, ulong key) => table.Length > 0 && Slot(table, key) == key;
 
     /// <summary>Where the key is, or the empty place where it belongs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ref ulong Slot(ulong[] table, ulong key)
     {
         var mask = table.Length - 1;

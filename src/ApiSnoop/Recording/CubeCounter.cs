@@ -61,6 +61,10 @@ internal sealed class CubeCounter(int limit = 1_000_000)
         return number;
     }
 
+    /// <summary>Has the memory fetched where a combination will be looked for soon.</summary>
+    public void FetchAhead(int target, int agent, int user, int nameSpace, short verb, short code) =>
+        Memory.FetchAhead(ref _slots[FirstSlot(High(target, agent), Low(user, nameSpace, verb, code))]);
+
     /// <summary>The cells in the order of their numbers.</summary>
     public ImmutableArray<Cell> ToImmutable()
     {
@@ -97,10 +101,13 @@ internal sealed class CubeCounter(int limit = 1_000_000)
     int Slot(ulong high, ulong low)
     {
         var mask = _slots.Length - 1;
-        var slot = (int)ByteHash.Mix(high ^ 0x9E3779B97F4A7C15, low ^ 0xD6E8FEB86659FD93) & mask;
+        var slot = FirstSlot(high, low);
         while (_slots[slot] is not 0 and var number && (_entries[number - 1].High != high || _entries[number - 1].Low != low)) slot = (slot + 1) & mask;
         return slot;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int FirstSlot(ulong high, ulong low) => (int)ByteHash.Mix(high ^ 0x9E3779B97F4A7C15, low ^ 0xD6E8FEB86659FD93) & (_slots.Length - 1);
 
     int Append(ulong high, ulong low)
     {
