@@ -105,43 +105,50 @@ internal sealed unsafe partial class EventScanner
         ulong inString = 0, escape = 0;
         for (; p < _end; p += JsonBlock.Size)
         {
-            JsonBlock.Structure(p, out var quotes, out var backslashes, out var opens, out var closes, out var lineFeeds);
-            quotes &= ~JsonBlock.Escaped(backslashes, ref escape);
+            ulong lineFeeds = 0;
+            if (JsonBlock.Structure(p, out var quotes, out var opens, out var closes) | escape != 0)
+            {
+                JsonBlock.Odd(p, out var backslashes, out lineFeeds);
+                quotes &= ~JsonBlock.Escaped(backslashes, ref escape);
+            }
+
             var inside = JsonBlock.InsideQuotes(quotes) ^ inString;
             inString = (ulong)((long)inside >> 63);
             opens &= ~inside;
             closes &= ~inside;
-            var broken = lineFeeds & inside;
-            if (lineFeeds != 0) LineFeeds += BitOperations.PopCount(lineFeeds);
-            if (BitOperations.PopCount(closes) < depth && broken == 0)
-            {
-                depth += BitOperations.PopCount(opens) - BitOperations.PopCount(closes);
-                continue;
-            }
-
-            // The first bracket that closes is mostly the one, with none opened before it.
-            var close = depth == 1 && (opens & (closes ^ (closes - 1))) == 0 ? BitOperations.TrailingZeroCount(closes) : CloseInBlock(opens, closes, ref depth);
-            var bad = BitOperations.TrailingZeroCount(broken);
-            if (bad < close) return p + bad >= _end ? Stop(_end, "a value is not closed") : Stop(p + bad, "a text is not closed on its line");
-            if (close == JsonBlock.Size) continue;
-            LineFeeds -= BitOperations.PopCount(lineFeeds >> close);
-            return p + close >= _end ? Stop(_end, "a value is not closed") : p + close + 1;
+            var close = JsonBlock.Size;
+            if (BitOperations.PopCount(closes) < depth) depth += BitOperations.PopCount(opens) - BitOperations.PopCount(closes);
+            else (close, depth) = CloseInBlock(opens, closes, depth);
+            if (lineFeeds != 0 && !PassLineFeeds(lineFeeds, inside, close, out var broken)) return Broken(p + broken);
+            if (close < JsonBlock.Size) return p + close < _end ? p + close + 1 : Stop(_end, "a value is not closed");
         }
 
         return Stop(_end, "a value is not closed");
     }
 
+    /// <summary>Counts the line feeds of a block up to the bracket that closes a value.</summary>
+    /// <returns>False when one of them is inside a string, where JSON has none; then where it is.</returns>
+    bool PassLineFeeds(ulong lineFeeds, ulong inside, int close, out int broken)
+    {
+        if (close < JsonBlock.Size) lineFeeds &= (1UL << close) - 1;
+        LineFeeds += BitOperations.PopCount(lineFeeds);
+        broken = BitOperations.TrailingZeroCount(lineFeeds & inside);
+        return broken == JsonBlock.Size;
+    }
+
+    byte* Broken(byte* at) => at < _end ? Stop(at, "a text is not closed on its line") : Stop(_end, "a value is not closed");
+
     /// <summary>The position in a block where the depth falls to zero, or 64 with the depth after the block.</summary>
-    static int CloseInBlock(ulong opens, ulong closes, ref int depth)
+    static (int Close, int Depth) CloseInBlock(ulong opens, ulong closes, int depth)
     {
         for (var both = opens | closes; both != 0; both &= both - 1)
         {
             var bit = BitOperations.TrailingZeroCount(both);
             if ((opens >> bit & 1) != 0) depth++;
-            else if (--depth == 0) return bit;
+            else if (--depth == 0) return (bit, 0);
         }
 
-        return JsonBlock.Size;
+        return (JsonBlock.Size, depth);
     }
 
     /// <summary>Writes the text without its escapes into the arena; a null start when an escape is not valid.</summary>

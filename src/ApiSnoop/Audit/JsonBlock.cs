@@ -37,8 +37,9 @@ internal static unsafe class JsonBlock
         Vector256.IsHardwareAccelerated ? StringStops256(p) : StringStops128(p) | StringStops128(p + 16) << 16;
 
     /// <summary>The masks that skipping a value needs.</summary>
+    /// <returns>Whether the block holds a backslash or a line feed, too; <see cref="Odd"/> tells where.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Structure(byte* p, out ulong quotes, out ulong backslashes, out ulong opens, out ulong closes, out ulong lineFeeds)
+    public static bool Structure(byte* p, out ulong quotes, out ulong opens, out ulong closes)
     {
         if (Vector512.IsHardwareAccelerated)
         {
@@ -46,34 +47,41 @@ internal static unsafe class JsonBlock
             // Setting bit 5 folds [ onto { and ] onto }, so one comparison finds both.
             var folded = v | Vector512.Create((byte)0x20);
             quotes = Vector512.Equals(v, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
-            backslashes = Vector512.Equals(v, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
             opens = Vector512.Equals(folded, Vector512.Create((byte)'{')).ExtractMostSignificantBits();
             closes = Vector512.Equals(folded, Vector512.Create((byte)'}')).ExtractMostSignificantBits();
-            lineFeeds = Vector512.Equals(v, Vector512.Create((byte)'\n')).ExtractMostSignificantBits();
-            return;
+            return (Vector512.Equals(v, Vector512.Create((byte)'\\')) | Vector512.Equals(v, Vector512.Create((byte)'\n'))) != Vector512<byte>.Zero;
         }
 
         if (Vector256.IsHardwareAccelerated)
         {
-            Structure256(p, out var q0, out var b0, out var o0, out var c0, out var n0);
-            Structure256(p + 32, out var q1, out var b1, out var o1, out var c1, out var n1);
+            var odd = Structure256(p, out var q0, out var o0, out var c0) | Structure256(p + 32, out var q1, out var o1, out var c1);
             quotes = q0 | (ulong)q1 << 32;
-            backslashes = b0 | (ulong)b1 << 32;
             opens = o0 | (ulong)o1 << 32;
             closes = c0 | (ulong)c1 << 32;
-            lineFeeds = n0 | (ulong)n1 << 32;
-            return;
+            return odd != Vector256<byte>.Zero;
         }
 
-        quotes = backslashes = opens = closes = lineFeeds = 0;
+        quotes = opens = closes = 0;
         for (var i = 0; i < Size; i += 16)
         {
             var v = Vector128.Load(p + i);
             var folded = v | Vector128.Create((byte)0x20);
             quotes |= (ulong)Vector128.Equals(v, Vector128.Create((byte)'"')).ExtractMostSignificantBits() << i;
-            backslashes |= (ulong)Vector128.Equals(v, Vector128.Create((byte)'\\')).ExtractMostSignificantBits() << i;
             opens |= (ulong)Vector128.Equals(folded, Vector128.Create((byte)'{')).ExtractMostSignificantBits() << i;
             closes |= (ulong)Vector128.Equals(folded, Vector128.Create((byte)'}')).ExtractMostSignificantBits() << i;
+        }
+
+        return true;
+    }
+
+    /// <summary>Where a block holds what few blocks do.</summary>
+    public static void Odd(byte* p, out ulong backslashes, out ulong lineFeeds)
+    {
+        backslashes = lineFeeds = 0;
+        for (var i = 0; i < Size; i += 16)
+        {
+            var v = Vector128.Load(p + i);
+            backslashes |= (ulong)Vector128.Equals(v, Vector128.Create((byte)'\\')).ExtractMostSignificantBits() << i;
             lineFeeds |= (ulong)Vector128.Equals(v, Vector128.Create((byte)'\n')).ExtractMostSignificantBits() << i;
         }
     }
@@ -145,14 +153,13 @@ internal static unsafe class JsonBlock
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Structure256(byte* p, out uint quotes, out uint backslashes, out uint opens, out uint closes, out uint lineFeeds)
+    static Vector256<byte> Structure256(byte* p, out uint quotes, out uint opens, out uint closes)
     {
         var v = Vector256.Load(p);
         var folded = v | Vector256.Create((byte)0x20);
         quotes = Vector256.Equals(v, Vector256.Create((byte)'"')).ExtractMostSignificantBits();
-        backslashes = Vector256.Equals(v, Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
         opens = Vector256.Equals(folded, Vector256.Create((byte)'{')).ExtractMostSignificantBits();
         closes = Vector256.Equals(folded, Vector256.Create((byte)'}')).ExtractMostSignificantBits();
-        lineFeeds = Vector256.Equals(v, Vector256.Create((byte)'\n')).ExtractMostSignificantBits();
+        return Vector256.Equals(v, Vector256.Create((byte)'\\')) | Vector256.Equals(v, Vector256.Create((byte)'\n'));
     }
 }
