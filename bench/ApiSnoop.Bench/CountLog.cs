@@ -19,7 +19,7 @@ internal static class CountLog
         FactFinder Facts() => new(release, matcher, naming, dimensions, filter);
         var ledger = new RequestLedger(dimensions, Facts(), rows: null);
         using var input = new InputReading("log", () => log, 64 << 20);
-        new ReadingThread([input], ledger, Facts(), strict: false, CancellationToken.None).Run();
+        new ReadingThread([input], ledger, Facts(), new FreeChunks(1), rows: null, strict: false, CancellationToken.None).Run();
         ledger.Finish();
         return ledger;
     }

@@ -22,7 +22,7 @@ public unsafe class MatcherBenchmarks
         fixed (byte* start = padded)
         {
             var documents = new DocumentReader(strict: false);
-            documents.Take(start, log.Length, final: true);
+            documents.Take(start, log.Length, final: true, new ByteArena());
             while (documents.Next(out var e))
             {
                 var uri = e.RequestUri.Span;

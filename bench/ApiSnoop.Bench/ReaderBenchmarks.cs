@@ -9,6 +9,7 @@ namespace ApiSnoop.Bench;
 public unsafe class ReaderBenchmarks
 {
     readonly DocumentReader _documents = new(strict: false);
+    readonly ByteArena _unescaped = new();
     byte[] _log = [];
     int _length;
 
@@ -28,7 +29,7 @@ public unsafe class ReaderBenchmarks
         fixed (byte* start = _log)
         {
             _documents.StartOver();
-            _documents.Take(start, _length, final: true);
+            _documents.Take(start, _length, final: true, _unescaped);
             while (_documents.Next(out _)) events++;
         }
 

@@ -50,13 +50,14 @@ internal sealed unsafe class DocumentReader(bool strict)
     /// <param name="start">The first byte.</param>
     /// <param name="length">How many bytes.</param>
     /// <param name="final">Whether no document of the run goes on behind it.</param>
-    public void Take(byte* start, int length, bool final)
+    /// <param name="unescaped">Takes the texts of this run that hold escapes, without them; what it held is void.</param>
+    public void Take(byte* start, int length, bool final, ByteArena unescaped)
     {
         _start = _position = start;
         _end = start + length;
         _final = final;
         LineFeeds = 0;
-        _scanner.Reset();
+        _scanner.UnescapeInto(unescaped);
     }
 
     /// <summary>Whether the run begins with an array or a list, so that lines cannot be read apart from each other.</summary>

@@ -16,7 +16,7 @@ internal sealed unsafe partial class EventScanner
     /// <summary>Zero bytes that must follow the bytes to read, so that whole blocks can be loaded.</summary>
     public const int Slack = JsonBlock.Size;
 
-    readonly ByteArena _unescaped = new();
+    ByteArena _unescaped = new();
     byte* _end;
     byte* _items;
     bool _kindIsOther;
@@ -28,8 +28,12 @@ internal sealed unsafe partial class EventScanner
     /// <summary>How many line feeds stood in what the last call stepped over.</summary>
     public int LineFeeds { get; private set; }
 
-    /// <summary>Voids the views of all events read so far.</summary>
-    public void Reset() => _unescaped.Reset();
+    /// <summary>Puts the texts that hold escapes into the given memory from here on, from its beginning.</summary>
+    public void UnescapeInto(ByteArena arena)
+    {
+        arena.Reset();
+        _unescaped = arena;
+    }
 
     /// <summary>Reads the object at <paramref name="p"/>, which must point at <c>{</c>.</summary>
     /// <param name="p">Moves behind the object, behind the bracket of a list, or to where reading failed.</param>

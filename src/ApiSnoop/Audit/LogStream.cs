@@ -24,6 +24,25 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
     /// <summary>Whether the stored bytes are compressed; known after the first bytes were peeked or read.</summary>
     public bool IsCompressed => _layers > 0;
 
+    /// <summary>
+    /// Leaves hashing to the reader, if the log's bytes are hashed and are those that are stored. To hash takes longer than to
+    /// read, and a reader with several threads need not keep them waiting for it.
+    /// </summary>
+    /// <returns>How many of the bytes that come next are hashed already; null when hashing is not left.</returns>
+    public long? LeaveHashing()
+    {
+        _ = Bytes;
+        if (!hash || IsCompressed) return null;
+        _stored.LeavesHashing = true;
+        return _stored.BytesRead;
+    }
+
+    /// <summary>Hashes what comes next of what was read while that was left to the reader.</summary>
+    public void Hash(ReadOnlySpan<byte> bytes) => _stored.Hash(bytes);
+
+    /// <summary>Takes hashing back, of all that will be read from now on.</summary>
+    public void TakeHashingBack() => _stored.LeavesHashing = false;
+
     /// <summary>The next bytes, as many as asked for or all that are left, without taking them.</summary>
     public ReadOnlySpan<byte> Peek(int count) => Bytes.Peek(count);
 
@@ -31,7 +50,7 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
     {
         if (buffer.IsEmpty) return 0;
         var read = ReadOn(buffer);
-        if (read == 0) Finish();
+        if (read == 0 && !_stored.LeavesHashing) Finish();
         return read;
     }
 
@@ -49,7 +68,8 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
         }
     }
 
-    void Finish()
+    /// <summary>Completes the hash when the log was read to its end. Reading does so itself unless hashing was left to the reader.</summary>
+    public void Finish()
     {
         try
         {

@@ -7,6 +7,9 @@ internal sealed class StoredStream(Stream inner, bool hash) : ReadOnlyStream
 {
     readonly IncrementalHash? _hash = hash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
 
+    /// <summary>Whether the reader hashes what it reads itself, by <see cref="Hash"/>.</summary>
+    public bool LeavesHashing { get; set; }
+
     /// <summary>How many bytes were read so far.</summary>
     public long BytesRead { get; private set; }
 
@@ -17,14 +20,18 @@ internal sealed class StoredStream(Stream inner, bool hash) : ReadOnlyStream
     {
         var read = inner.Read(buffer);
         BytesRead += read;
-        _hash?.AppendData(buffer[..read]);
+        if (!LeavesHashing) Hash(buffer[..read]);
         return read;
     }
+
+    /// <summary>Hashes what comes next.</summary>
+    public void Hash(ReadOnlySpan<byte> bytes) => _hash?.AppendData(bytes);
 
     /// <summary>Reads what nobody asked for (such as the padding behind a gzip member), so that size and hash are those of the whole.</summary>
     public void Finish()
     {
         if (_hash is null || Sha256.Length > 0) return;
+        LeavesHashing = false;
         Span<byte> rest = stackalloc byte[16 * 1024];
         while (Read(rest) > 0)
         {

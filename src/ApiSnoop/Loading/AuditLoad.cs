@@ -74,16 +74,12 @@ public sealed class AuditLoad
     Manifest Load(CancellationToken cancelled)
     {
         var before = CountedBefore();
-        RequestLedger ledger;
-        using (var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _release.Release))
-        {
-            ledger = new RequestLedger(_dimensions, Facts(), rows is null ? null : rows.Exchange);
-            ledger.Cube.Resume(before, _dimensions);
-            Read(ledger, cancelled);
-            ledger.Finish();
-            rows?.Finish();
-        }
-
+        var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _release.Release, _request.Threads);
+        var ledger = new RequestLedger(_dimensions, Facts(), rows is null ? null : rows.Exchange);
+        ledger.Cube.Resume(before, _dimensions);
+        Read(ledger, rows, cancelled);
+        ledger.Finish();
+        rows?.Finish();
         foreach (var input in _inputs)
             if (input.Damage is { } damage)
                 Reading(input).AddBadEnd(damage);
@@ -105,15 +101,16 @@ public sealed class AuditLoad
         return _draft.CountedBefore(_release.Release.Name, _request.OwnSpec is not null);
     }
 
-    void Read(RequestLedger ledger, CancellationToken cancelled)
+    void Read(RequestLedger ledger, RowWriting? rows, CancellationToken cancelled)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         Exception? failure = null;
+        var free = new FreeChunks(_request.Threads);
         void ReadOn()
         {
             try
             {
-                new ReadingThread(_readings, ledger, Facts(), _request.Strict, stop.Token).Run();
+                new ReadingThread(_readings, ledger, Facts(), free, rows, _request.Strict, stop.Token).Run();
             }
             catch (Exception e)
             {
@@ -126,8 +123,14 @@ public sealed class AuditLoad
         foreach (var thread in others) thread.Start();
         ReadOn();
         foreach (var thread in others) thread.Join();
+        if (failure is null) FinishReadings();
         foreach (var reading in _readings) reading.Dispose();
         if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+    }
+
+    void FinishReadings()
+    {
+        foreach (var reading in _readings) reading.Finish();
     }
 
     FactFinder Facts() => new(_release.Release, _matcher, _naming, _dimensions, _filter);

@@ -7,9 +7,9 @@ namespace ApiSnoop.Loading;
 internal sealed class InputReading(string name, Func<Stream> open, int longestDocument) : IDisposable
 {
     readonly List<BadLine> _badLines = [];
-    readonly object _giving = new();
-    long _taken, _given, _lineFeeds;
+    long _taken, _lineFeeds, _hashedAhead;
     Stream? _stream;
+    LogStream? _log;
     ChunkCutter? _cutter;
 
     public string Name => name;
@@ -23,7 +23,16 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     /// <summary>Whether only one thread may read, because documents do not start on lines of their own.</summary>
     public bool InOneGo { get; set; }
 
-    public ChunkCutter Cutter => _cutter ??= new ChunkCutter(_stream = open(), longestDocument);
+    /// <summary>Where chunks are hashed, if that is left to the reader.</summary>
+    public ChunkOrder Hashing { get; } = new();
+
+    /// <summary>Where chunks give what they hold, so that what comes of a log does not hang on the threads.</summary>
+    public ChunkOrder Giving { get; } = new();
+
+    /// <summary>Whether the chunks must be hashed by the reader.</summary>
+    public bool LeavesHashing { get; private set; }
+
+    public ChunkCutter Cutter => _cutter ?? Open();
 
     public bool Opened => _cutter is not null;
 
@@ -46,29 +55,40 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
         }
     }
 
+    ChunkCutter Open()
+    {
+        _stream = open();
+        _log = _stream as LogStream;
+        if (_log?.LeaveHashing() is { } hashed) (LeavesHashing, _hashedAhead) = (true, hashed);
+        return _cutter = new ChunkCutter(_stream, longestDocument);
+    }
+
     /// <summary>Numbers the chunks as they are taken; called by who holds the turn.</summary>
     public long NextTicket() => _taken++;
 
-    /// <summary>Lets chunks pass in the order in which they were taken, so that what a log gives does not hang on the threads.</summary>
-    public void InOrder(long ticket, Action give, CancellationToken cancelled)
+    /// <summary>Hashes a chunk's bytes as stored ones; called in the order of the chunks.</summary>
+    public void Hash(ReadOnlySpan<byte> bytes)
     {
-        lock (_giving)
-        {
-            while (_given != ticket)
-                if (!Monitor.Wait(_giving, 50)) cancelled.ThrowIfCancellationRequested();
-        }
-
-        give();
-        lock (_giving)
-        {
-            _given++;
-            Monitor.PulseAll(_giving);
-        }
+        var known = (int)Math.Min(_hashedAhead, bytes.Length);
+        _hashedAhead -= known;
+        _log?.Hash(bytes[known..]);
     }
 
-    /// <summary>Adds the lines of a chunk, in order.</summary>
-    public void AddLines(int lineFeeds, BadLinesOfChunk bad)
+    /// <summary>Hashes what was read and leaves hashing to the stream from here on.</summary>
+    public void HashLast(ReadOnlySpan<byte> bytes)
     {
+        Hash(bytes);
+        LeavesHashing = false;
+        _log?.TakeHashingBack();
+    }
+
+    /// <summary>Ends the reading of an input that was read whole.</summary>
+    public void Finish() => _log?.Finish();
+
+    /// <summary>Adds what a chunk gave; called in the order of the chunks.</summary>
+    public void Add(ReadOnlySpan<Sighting> sightings, int lineFeeds, BadLinesOfChunk bad)
+    {
+        AddEvents(sightings);
         foreach (var (before, reason) in bad.First) Keep(_lineFeeds + 1 + before, reason);
         BadLines += bad.Count;
         _lineFeeds += lineFeeds;
@@ -88,8 +108,7 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
                 _badLines.Add(new BadLine(name, line, reason));
     }
 
-    /// <summary>Adds what a chunk gave.</summary>
-    public void AddEvents(ReadOnlySpan<Sighting> sightings)
+    void AddEvents(ReadOnlySpan<Sighting> sightings)
     {
         long first = long.MaxValue, last = long.MinValue;
         foreach (ref readonly var sighting in sightings)

@@ -1,5 +1,4 @@
 using ApiSnoop.Audit;
-using ApiSnoop.Recording;
 
 namespace ApiSnoop.Loading;
 
@@ -13,33 +12,42 @@ internal sealed unsafe class ReadingThread
     readonly RequestLedger _ledger;
     readonly FactFinder _facts;
     readonly DocumentReader _documents;
+    readonly FreeChunks _free;
+    readonly RowWriting? _rows;
     readonly CancellationToken _cancelled;
-    readonly Chunk _chunk = new();
-    readonly Action _give;
+    readonly Action<ReadChunk> _hash, _hashLast, _give, _tell;
     readonly LatestOfChunk _latest = new();
-    readonly BadLinesOfChunk _badLines = new();
-    Sighting[] _sightings = new Sighting[2048];
-    int _count, _lineFeeds;
     InputReading _input = null!;
+    ReadChunk _read = null!;
 
-    public ReadingThread(IReadOnlyList<InputReading> inputs, RequestLedger ledger, FactFinder facts, bool strict, CancellationToken cancelled)
+    public ReadingThread(
+        IReadOnlyList<InputReading> inputs, RequestLedger ledger, FactFinder facts, FreeChunks free, RowWriting? rows, bool strict, CancellationToken cancelled)
     {
         _inputs = inputs;
         _ledger = ledger;
         _facts = facts;
+        _free = free;
+        _rows = rows;
         _cancelled = cancelled;
-        _documents = new DocumentReader(strict) { OnBad = _badLines.Add };
-        _give = Give;
+        _documents = new DocumentReader(strict) { OnBad = (lineFeeds, reason) => _read.BadLines.Add(lineFeeds, reason) };
+        (_hash, _hashLast, _give, _tell) = (Hash, HashLast, Give, Tell);
     }
 
     /// <summary>Reads until no input has anything left.</summary>
     public void Run()
     {
+        _read = _free.Take(_cancelled);
         while (TakeTurn() is { } input)
         {
             _input = input;
-            ReadChunk();
+            _read.StartOver(input);
+            ReadOn();
+            _rows?.WriteWaiting();
+            _read = _free.Take(_cancelled);
         }
+
+        _free.Give(_read);
+        _rows?.WriteToTheEnd(_cancelled);
     }
 
     /// <summary>Finds an input with work left and takes its turn: one that nobody holds if there is one.</summary>
@@ -63,7 +71,7 @@ internal sealed unsafe class ReadingThread
         return TakeTurn();
     }
 
-    void ReadChunk()
+    void ReadOn()
     {
         var holdsTurn = true;
         try
@@ -77,11 +85,13 @@ internal sealed unsafe class ReadingThread
             }
 
             var ticket = _input.NextTicket();
+            var leavesHashing = _input.LeavesHashing;
             _input.Turn.Exit();
             holdsTurn = false;
-            _documents.Take(_chunk.Start, _chunk.Length, final: true);
-            Collect();
-            _input.InOrder(ticket, _give, _cancelled);
+            Collect(final: true);
+            _read.Await(leavesHashing ? 2 : 1);
+            if (leavesHashing) _input.Hashing.Put(ticket, _read, _hash);
+            _input.Giving.Put(ticket, _read, _give);
         }
         finally
         {
@@ -95,7 +105,8 @@ internal sealed unsafe class ReadingThread
     {
         var first = !_input.Opened;
         var cutter = _input.Cutter;
-        if (!cutter.FillLines(_chunk))
+        var chunk = _read.Chunk;
+        if (!cutter.FillLines(chunk))
         {
             _input.InOneGo = true;
             return false;
@@ -103,11 +114,11 @@ internal sealed unsafe class ReadingThread
 
         if (first)
         {
-            _documents.Take(_chunk.Start, _chunk.Length, final: true);
+            _documents.Take(chunk.Start, chunk.Length, final: true, _read.Unescaped);
             if (_documents.StartsWithContainer())
             {
                 _input.InOneGo = true;
-                cutter.TakeBack(_chunk);
+                cutter.TakeBack(chunk);
                 return false;
             }
         }
@@ -119,67 +130,80 @@ internal sealed unsafe class ReadingThread
     void ReadInOneGo()
     {
         var cutter = _input.Cutter;
+        var chunk = _read.Chunk;
+        var ticket = _input.NextTicket();
+        if (_input.LeavesHashing) _input.Hashing.Pass(ticket, _read, _hashLast, _cancelled);
         while (true)
         {
             _cancelled.ThrowIfCancellationRequested();
-            _documents.Take(_chunk.Start, _chunk.Length, cutter.Ended);
-            Collect();
+            Collect(cutter.Ended);
             if (_documents.Consumed == 0 && !cutter.Ended)
             {
-                if (!cutter.Extend(_chunk)) SkipHugeLine(cutter);
+                if (!cutter.Extend(chunk)) SkipHugeLine(cutter, ref ticket);
                 continue;
             }
 
             var used = _documents.Consumed;
-            _input.InOrder(_input.NextTicket(), _give, _cancelled);
-            cutter.Hand(_chunk, used);
+            GiveAndGoOn(ref ticket);
+            cutter.Hand(chunk, used);
             if (cutter.Done) break;
-            cutter.Fill(_chunk);
+            cutter.Fill(chunk);
         }
 
-        _chunk.Shrink();
+        chunk.Shrink();
         _input.Finished = true;
+        _free.Give(_read);
     }
 
-    void SkipHugeLine(ChunkCutter cutter)
+    /// <summary>Gives what was collected under the present ticket and takes the next: what other threads read before passes first.</summary>
+    void GiveAndGoOn(ref long ticket)
     {
-        _badLines.Add(0, $"longer than {_chunk.Capacity >> 20} MiB");
-        cutter.SkipLine(_chunk);
-        _lineFeeds = cutter.EndsInLine ? 0 : 1;
-        _input.InOrder(_input.NextTicket(), _give, _cancelled);
+        _input.Giving.Pass(ticket, _read, _tell, _cancelled);
+        _read.StartOver(_input);
+        ticket = _input.NextTicket();
+    }
+
+    void SkipHugeLine(ChunkCutter cutter, ref long ticket)
+    {
+        _read.BadLines.Add(0, $"longer than {_read.Chunk.Capacity >> 20} MiB");
+        cutter.SkipLine(_read.Chunk);
+        _read.LineFeeds = cutter.EndsInLine ? 0 : 1;
+        GiveAndGoOn(ref ticket);
         _documents.StartOver();
-        cutter.Fill(_chunk);
+        cutter.Fill(_read.Chunk);
     }
 
-    void Collect()
+    void Collect(bool final)
     {
-        _count = 0;
+        _documents.Take(_read.Chunk.Start, _read.Chunk.Length, final, _read.Unescaped);
         _latest.Clear();
+        var count = 0;
         while (true)
         {
-            if (_count == _sightings.Length) Array.Resize(ref _sightings, _count * 2);
-            ref var sighting = ref _sightings[_count];
+            if (count == _read.Sightings.Length) _read.Grow();
+            ref var sighting = ref _read.Sightings[count];
             if (!_documents.Next(out sighting.Event)) break;
             sighting.Key = RequestKey.Of(sighting.Event);
             sighting.Outweighed = false;
-            if (sighting.Key != 0) Outweigh(ref sighting);
+            if (sighting.Key != 0) Outweigh(ref sighting, count);
             if (sighting.Event.Stage == Stage.ResponseComplete || sighting.Key == 0) sighting.Facts = _facts.Find(sighting.Event);
-            _count++;
+            count++;
         }
 
-        _lineFeeds = _documents.LineFeeds;
+        _read.Count = count;
+        _read.LineFeeds = _documents.LineFeeds;
     }
 
     /// <summary>Of two stages of one request in the chunk the earlier tells nothing more; the ledger need not keep it in flight.</summary>
-    void Outweigh(ref Sighting sighting)
+    void Outweigh(ref Sighting sighting, int at)
     {
-        ref var latest = ref _latest.Find(sighting.Key, _count);
-        if (latest == _count) return;
-        ref var before = ref _sightings[latest];
+        ref var latest = ref _latest.Find(sighting.Key, at);
+        if (latest == at) return;
+        ref var before = ref _read.Sightings[latest];
         if (before.Event.Stage < sighting.Event.Stage)
         {
             before.Outweighed = true;
-            latest = _count;
+            latest = at;
         }
         else if (sighting.Event.Stage < Stage.ResponseComplete)
         {
@@ -187,14 +211,24 @@ internal sealed unsafe class ReadingThread
         }
     }
 
-    void Give()
+    void Hash(ReadChunk read)
     {
-        _input.AddLines(_lineFeeds, _badLines);
-        _badLines.Clear();
-        if (_count == 0) return;
-        var sightings = _sightings.AsSpan(0, _count);
-        _input.AddEvents(sightings);
+        read.Input.Hash(read.Chunk.Bytes);
+        if (read.Done()) _free.Give(read);
+    }
+
+    void HashLast(ReadChunk read) => read.Input.HashLast(read.Chunk.Bytes);
+
+    void Give(ReadChunk read)
+    {
+        Tell(read);
+        if (read.Done()) _free.Give(read);
+    }
+
+    void Tell(ReadChunk read)
+    {
+        var sightings = read.Sightings.AsSpan(0, read.Count);
+        read.Input.Add(sightings, read.LineFeeds, read.BadLines);
         lock (_ledger) _ledger.Take(sightings);
-        _count = 0;
     }
 }

@@ -1,62 +1,96 @@
-using System.Collections.Concurrent;
 using ApiSnoop.Catalog;
 using ApiSnoop.Recording;
 
 namespace ApiSnoop.Loading;
 
-/// <summary>Writes batches of rows on a thread of its own while others are being filled.</summary>
-internal sealed class RowWriting : IDisposable
+/// <summary>
+/// Writes batches of rows while others are being filled. It has no thread of its own: a reading thread that is done with a chunk
+/// writes the batch that waits, if no other is at it. With more threads than cores, one that all wait for would be kept waiting itself.
+/// </summary>
+internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Release release, int threads)
 {
     /// <summary>One batch is being filled, one written, one waits: more would only cost memory.</summary>
-    const int Batches = 2;
+    const int MostWaiting = 1;
 
-    readonly BlockingCollection<RequestBatch> _full = new(Batches);
-    readonly BlockingCollection<RequestBatch> _empty = new(Batches + 1);
-    readonly Thread _thread;
+    readonly object _gate = new();
+    readonly Queue<RequestBatch> _full = new();
+    readonly Stack<RequestBatch> _empty = new();
+    int _reading = threads;
+    bool _writing;
     Exception? _failure;
 
-    public RowWriting(RecordingDraft draft, Dimensions dimensions, Release release)
-    {
-        for (var i = 0; i < Batches; i++) _empty.Add(new RequestBatch());
-        _thread = new Thread(() => WriteAll(draft, dimensions, release)) { IsBackground = true, Name = "rows" };
-        _thread.Start();
-    }
-
-    /// <summary>Takes a full batch and gives an empty one.</summary>
+    /// <summary>Takes a full batch and gives an empty one. Writes first when too many wait.</summary>
     public RequestBatch Exchange(RequestBatch full)
     {
-        _full.Add(full);
-        return _empty.Take();
+        bool tooMany;
+        lock (_gate)
+        {
+            _full.Enqueue(full);
+            Monitor.PulseAll(_gate);
+            while (_full.Count > MostWaiting && _writing) Monitor.Wait(_gate);
+            tooMany = _full.Count > MostWaiting;
+        }
+
+        if (tooMany) WriteWaiting();
+        lock (_gate) return _empty.TryPop(out var batch) ? batch : new RequestBatch();
     }
 
-    /// <summary>Waits until all rows are written.</summary>
-    /// <exception cref="IOException">Rows could not be written.</exception>
-    public void Finish()
+    /// <summary>Writes the batches that wait, unless another thread is at it.</summary>
+    public void WriteWaiting()
     {
-        _full.CompleteAdding();
-        _thread.Join();
-        if (_failure is not null) throw new IOException($"The rows could not be written: {_failure.Message}", _failure);
-    }
-
-    public void Dispose()
-    {
-        if (!_full.IsAddingCompleted) _full.CompleteAdding();
-        _thread.Join();
-        _full.Dispose();
-        _empty.Dispose();
-    }
-
-    void WriteAll(RecordingDraft draft, Dimensions dimensions, Release release)
-    {
-        foreach (var batch in _full.GetConsumingEnumerable())
+        while (Next() is { } batch)
         {
             // After a failure the batches still go round, so that the readers do not wait for ever.
-            if (_failure is null) TryWrite(draft, batch, dimensions, release);
-            _empty.Add(batch);
+            if (_failure is null) TryWrite(batch);
+            lock (_gate)
+            {
+                _empty.Push(batch);
+                _writing = false;
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
-    void TryWrite(RecordingDraft draft, RequestBatch batch, Dimensions dimensions, Release release)
+    /// <summary>Writes what the other threads fill, until all have nothing left to read.</summary>
+    /// <exception cref="OperationCanceledException">The load was stopped, so that the others may never be done.</exception>
+    public void WriteToTheEnd(CancellationToken cancelled)
+    {
+        lock (_gate)
+        {
+            _reading--;
+            Monitor.PulseAll(_gate);
+        }
+
+        while (true)
+        {
+            WriteWaiting();
+            lock (_gate)
+            {
+                if (_reading == 0) return;
+                if ((_full.Count == 0 || _writing) && !Monitor.Wait(_gate, 50)) cancelled.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Writes the rest.</summary>
+    /// <exception cref="IOException">Rows could not be written.</exception>
+    public void Finish()
+    {
+        WriteWaiting();
+        if (_failure is not null) throw new IOException($"The rows could not be written: {_failure.Message}", _failure);
+    }
+
+    RequestBatch? Next()
+    {
+        lock (_gate)
+        {
+            if (_writing || !_full.TryDequeue(out var batch)) return null;
+            _writing = true;
+            return batch;
+        }
+    }
+
+    void TryWrite(RequestBatch batch)
     {
         try
         {

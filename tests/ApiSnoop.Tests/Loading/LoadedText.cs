@@ -41,8 +41,9 @@ internal sealed record LoadedText(
         FactFinder Facts() => new(release, matcher, naming, dimensions, terms);
         var ledger = new RequestLedger(dimensions, Facts(), batch => batch);
         var inputs = files.Select((bytes, i) => new InputReading($"file{i + 1}", () => new MemoryStream(bytes), longest)).ToList();
+        var free = new FreeChunks(threads);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads },
-            _ => new ReadingThread(inputs, ledger, Facts(), strict, CancellationToken.None).Run());
+            _ => new ReadingThread(inputs, ledger, Facts(), free, rows: null, strict, CancellationToken.None).Run());
         ledger.Finish();
         var cube = new Cube(
             dimensions.Targets.ToImmutable(), dimensions.Agents.Texts(), dimensions.Users.Texts(),
