@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ApiSnoop.Audit;
 using ApiSnoop.Catalog;
 using ApiSnoop.Matching;
@@ -79,14 +80,27 @@ public sealed class AuditLoad
         ledger.Cube.Resume(before, _dimensions);
         Read(ledger, rows, cancelled);
         ledger.Finish();
-        rows?.Finish();
+        if (rows is not null) Write(rows, ledger);
         foreach (var input in _inputs)
             if (input.Damage is { } damage)
                 Reading(input).AddBadEnd(damage);
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
         var facts = ManifestOf(ledger);
-        return _draft is null ? facts : _draft.Commit(facts, _dimensions, ledger.Cube, ledger.Parameters);
+        return _draft is null ? facts : _draft.Commit(facts);
+    }
+
+    /// <summary>The last rows and the counts have nothing to do with each other, so they are written at the same time.</summary>
+    void Write(RowWriting rows, RequestLedger ledger)
+    {
+        try
+        {
+            Task.WaitAll(Task.Run(rows.Finish), Task.Run(() => _draft!.WriteCounts(_dimensions, ledger.Cube, ledger.Parameters)));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
     }
 
     Cube CountedBefore()
@@ -125,7 +139,7 @@ public sealed class AuditLoad
         foreach (var thread in others) thread.Join();
         if (failure is null) FinishReadings();
         foreach (var reading in _readings) reading.Dispose();
-        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 
     void FinishReadings()

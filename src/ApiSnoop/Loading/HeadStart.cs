@@ -22,14 +22,32 @@ public static class HeadStart
         {
             _ = SHA256.HashData([]);
             _ = KubernetesCatalog.Shipped;
+            ReadAndWriteManifest();
             // The first Parquet file of a process takes long: a library of 27 MB is loaded, and calls into it are compiled.
-            CubeFile.Write(OperatingSystem.IsWindows() ? "NUL" : "/dev/null", s_smallest);
+            CubeFile.Write(Nowhere, s_smallest);
+            ParameterFile.Write(Nowhere, [new ParameterCount("operation", "name", 1)]);
         }
         catch (Exception)
         {
             // What is amiss is found again, and told, by the load itself.
         }
     }
+
+    static void ReadAndWriteManifest()
+    {
+        using var bytes = new MemoryStream();
+        ManifestJson.Write(bytes, new Manifest
+        {
+            App = "app",
+            Release = "1.20",
+            Sources = [new SourceFile("log", "", 1, 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)],
+            RequestFiles = ["requests"],
+            From = DateTimeOffset.UnixEpoch,
+        });
+        _ = ManifestJson.Read(bytes.ToArray());
+    }
+
+    static string Nowhere => OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
 
     static readonly Cube s_smallest = new([new Target("operation", default, "", "")], [""], [""], [""], [""], [new Cell(0, 0, 0, 0, 0, 0, 1)]);
 }

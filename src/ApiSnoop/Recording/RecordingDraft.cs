@@ -73,22 +73,27 @@ public sealed class RecordingDraft : IDisposable
         _rowGroups++;
     }
 
-    /// <summary>Puts the recording in force, whole or not at all.</summary>
-    /// <param name="facts">What was loaded; the names of the store's files are filled in here.</param>
+    /// <summary>Writes what was counted. Rows may be written at the same time by another thread.</summary>
     /// <param name="dimensions">What the counts are about.</param>
     /// <param name="cube">What was counted, with what was counted before.</param>
     /// <param name="parameters">How often which query parameters were sent.</param>
+    internal void WriteCounts(Dimensions dimensions, CubeCounter cube, ParameterCounter parameters)
+    {
+        CubeFile.Write(CubePath, cube, dimensions);
+        Flush(CubePath);
+        ParameterFile.Write(ParameterPath, ParameterCount.Sum([.. _parametersBefore, .. parameters.ToCounts()]));
+        Flush(ParameterPath);
+    }
+
+    /// <summary>Puts the recording in force, whole or not at all, when rows and counts are written.</summary>
+    /// <param name="facts">What was loaded; the names of the store's files are filled in here.</param>
     /// <returns>The facts of the whole recording.</returns>
-    internal Manifest Commit(Manifest facts, Dimensions dimensions, CubeCounter cube, ParameterCounter parameters)
+    internal Manifest Commit(Manifest facts)
     {
         ObjectDisposedException.ThrowIf(_finished, this);
         facts = Named(facts);
         if (_previous is not null) facts = ManifestSum.Add(_previous, facts);
         CloseRows();
-        CubeFile.Write(CubePath, cube, dimensions);
-        Flush(CubePath);
-        ParameterFile.Write(ParameterPath, ParameterCount.Sum([.. _parametersBefore, .. parameters.ToCounts()]));
-        Flush(ParameterPath);
         if (File.Exists(SpecPath)) Flush(SpecPath);
         ManifestFile.Replace(_folder, facts);
         _finished = true;

@@ -38,7 +38,11 @@ static class Recordings
             _parameters = new(Dimensions);
         }
 
-        public void Commit(RecordingDraft draft, Manifest facts) => draft.Commit(facts, Dimensions, _counter, _parameters);
+        public void Commit(RecordingDraft draft, Manifest facts)
+        {
+            draft.WriteCounts(Dimensions, _counter, _parameters);
+            draft.Commit(facts);
+        }
 
         public Load Add(
             string? operation, string agent = "kubectl/v1.20", string user = "admin", string space = "", string verb = "get",
