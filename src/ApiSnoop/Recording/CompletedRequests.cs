@@ -60,9 +60,10 @@ internal sealed class CompletedRequests(int generation = 2_000_000)
         _count = 0;
     }
 
+    /// <summary>In large steps: what they leave behind is garbage for as long as nothing else makes any.</summary>
     void Grow()
     {
-        var grown = new ulong[_current.Length * 2];
+        var grown = new ulong[_current.Length * 4];
         foreach (var key in _current)
             if (key != 0)
                 Slot(grown, key) = key;
