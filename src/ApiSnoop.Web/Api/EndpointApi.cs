@@ -45,7 +45,7 @@ internal static class EndpointApi
             ?? throw ApiException.NotFound("No known release has this operation.");
         var sent = query.Answers.Get("parameters\n" + operationId, apps, RecordingFilter.All, () => EndpointPage.Sent(recordings, operationId));
         var known = query.Endpoints().FirstOrDefault(e => e.Operation.Id == operationId) ?? new KnownEndpoint { Operation = operation };
-        return TypedResults.Ok(EndpointStoryAnswer.Of(known, new EndpointStory(operationId, query.Coverages(apps)), sent));
+        return TypedResults.Ok(EndpointStoryAnswer.Of(known, query.Answers.Get("story\n" + operationId, apps, query.Filter, () => new EndpointStory(operationId, query.Coverages(apps))), sent));
     }
 }
 
@@ -101,7 +101,7 @@ internal sealed record EndpointStoryAnswer(
         return new(
             EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(),
             EndpointPage.Eligibility(known.Operation, ConformanceFacts.Ineligible.GetValueOrDefault(known.Operation.Id)),
-            TableJson.Rows<AppHitRow>(story.Apps()), TableJson.Rows<AgentHitRow>(story.UserAgents()), TableJson.Rows<UserHitRow>(story.Users()),
-            TableJson.Rows<TestHitRow>(story.Tests()), TableJson.Rows<OutcomeRow>(story.Codes()), TableJson.Rows<ParameterRow>(EndpointStory.Parameters(known.Operation, sent)));
+            TableJson.Rows<AppHitRow>(story.Apps), TableJson.Rows<AgentHitRow>(story.UserAgents), TableJson.Rows<UserHitRow>(story.Users),
+            TableJson.Rows<TestHitRow>(story.Tests), TableJson.Rows<OutcomeRow>(story.Codes), TableJson.Rows<ParameterRow>(EndpointStory.Parameters(known.Operation, sent)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
 using ApiSnoop.Recording;
@@ -35,13 +36,28 @@ public sealed record Caller(string Name, long Requests, int Endpoints, int Unsta
     static ImmutableArray<Caller> By(AppCoverage app, ImmutableArray<string> names, Func<Cell, int> dimension)
     {
         var operations = app.Cube.Targets.Select(t => t.OperationId is { } id ? app.Release.Find(id) : null).ToArray();
-        var callers =
-            from cell in app.Cube.Cells
-            group cell by names[dimension(cell)] into cells
-            let hit = cells.Select(c => operations[c.Target]).OfType<Operation>().Distinct().ToList()
-            select new Caller(
-                cells.Key, cells.Sum(c => c.Requests), hit.Count, hit.Count(o => o.Level != Level.Stable),
-                cells.Where(c => Outcome.Refused.Counts(c.Code)).Sum(c => c.Requests));
-        return [.. callers.OrderByDescending(c => c.Requests).ThenBy(c => c.Name, StringComparer.Ordinal)];
+        var callers = new Dictionary<string, Sum>(StringComparer.Ordinal);
+        foreach (var cell in app.Cube.Cells)
+        {
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(callers, names[dimension(cell)], out _);
+            (sum ??= new Sum()).Add(cell, operations[cell.Target]);
+        }
+
+        return [.. callers.Select(c => c.Value.Of(c.Key)).OrderByDescending(c => c.Requests).ThenBy(c => c.Name, StringComparer.Ordinal)];
+    }
+
+    sealed class Sum
+    {
+        readonly HashSet<Operation> _hit = new(ReferenceEqualityComparer.Instance);
+        long _requests, _refused;
+
+        public void Add(in Cell cell, Operation? operation)
+        {
+            if (operation is not null) _hit.Add(operation);
+            _requests += cell.Requests;
+            if (Outcome.Refused.Counts(cell.Code)) _refused += cell.Requests;
+        }
+
+        public Caller Of(string name) => new(name, _requests, _hit.Count, _hit.Count(o => o.Level != Level.Stable), _refused);
     }
 }

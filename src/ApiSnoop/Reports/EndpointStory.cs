@@ -8,26 +8,42 @@ namespace ApiSnoop.Reports;
 /// <summary>Who hits one endpoint, and how it goes: tables over some recordings.</summary>
 public sealed class EndpointStory
 {
-    sealed record Hit(AppCoverage App, Cell Cell)
-    {
-        public string Agent => App.Cube.Agents[Cell.Agent];
-
-        public string User => App.Cube.Users[Cell.User];
-    }
-
-    readonly List<Hit> _hits;
+    sealed record Hit(AppCoverage App, Cell Cell);
 
     /// <summary>Gathers the endpoint's requests.</summary>
     /// <param name="operationId">The endpoint.</param>
     /// <param name="apps">The recordings.</param>
     public EndpointStory(string operationId, IEnumerable<AppCoverage> apps)
     {
-        _hits = [.. apps.SelectMany(app => HitsOf(app, operationId))];
-        Requests = _hits.Sum(h => h.Cell.Requests);
+        List<Hit> hits = [.. apps.SelectMany(app => HitsOf(app, operationId))];
+        Requests = hits.Sum(h => h.Cell.Requests);
+        Apps = AppsOf(hits);
+        Users = UsersOf(hits);
+        Codes = CodesOf(hits);
+        var agents = hits.GroupBy(h => (h.App.App, h.Cell.Agent))
+            .Select(g => (Agent: g.First().App.Cube.Agents[g.Key.Agent], Hits: g))
+            .ToLookup(g => TestName.TryParse(g.Agent, out _), g => g);
+        Tests = TestsOf(agents[true]);
+        UserAgents = UserAgentsOf(agents[false]);
     }
 
     /// <summary>All requests to it.</summary>
     public long Requests { get; }
+
+    /// <summary>A row an app.</summary>
+    public Table Apps { get; }
+
+    /// <summary>A row a user agent that is no test.</summary>
+    public Table UserAgents { get; }
+
+    /// <summary>A row a user.</summary>
+    public Table Users { get; }
+
+    /// <summary>A row a test, conformance tests first.</summary>
+    public Table Tests { get; }
+
+    /// <summary>A row a status code.</summary>
+    public Table Codes { get; }
 
     /// <summary>The operation in the newest release that has it, or null when no known release has.</summary>
     /// <param name="operationId">Its id.</param>
@@ -40,44 +56,6 @@ public sealed class EndpointStory
         var catalog = KubernetesCatalog.Shipped;
         return catalog.History(operationId) is { } history ? catalog.Load(history.Releases[^1]).Find(operationId) : null;
     }
-
-    /// <summary>A row an app.</summary>
-    public Table Apps() => Of(["app", "requests", "user agents", "succeeded", "refused"], _hits.GroupBy(h => h.App.App), g =>
-        [g.Key, Sum(g), g.Select(h => h.Agent).Distinct().Count(), Sum(g, Outcome.Succeeded), Sum(g, Outcome.Refused)]);
-
-    /// <summary>A row a user agent that is no test.</summary>
-    public Table UserAgents() => Of(
-        ["app", "user agent", "requests", "succeeded", "refused"],
-        _hits.Where(h => !TestName.TryParse(h.Agent, out _)).GroupBy(h => (h.App.App, h.Agent)),
-        g => [g.Key.App, g.Key.Agent, Sum(g), Sum(g, Outcome.Succeeded), Sum(g, Outcome.Refused)]);
-
-    /// <summary>A row a user.</summary>
-    public Table Users() => Of(
-        ["app", "user", "requests", "user agents"], _hits.GroupBy(h => (h.App.App, h.User)),
-        g => [g.Key.App, g.Key.User, Sum(g), g.Select(h => h.Agent).Distinct().Count()]);
-
-    /// <summary>A row a test, conformance tests first.</summary>
-    public Table Tests()
-    {
-        var rows =
-            from hit in _hits
-            where TestName.TryParse(hit.Agent, out _)
-            group hit by (hit.App.App, hit.Agent) into agent
-            let test = TestName.TryParse(agent.Key.Agent, out var named) ? named : null!
-            let conformance = CoverageCounter.IsConformance(test, agent.First().App.ConformanceTests)
-            orderby conformance descending, agent.Sum(h => h.Cell.Requests) descending, test.Name
-            select new object?[] { agent.Key.App, test.Name, conformance, Sum(agent), Sum(agent, Outcome.Refused) };
-        return Table.Of(["app", "test", "conformance", "requests", "refused"], rows);
-    }
-
-    /// <summary>A row a status code.</summary>
-    public Table Codes() => Of(
-        ["status", "requests", "user agents", "apps"], _hits.GroupBy(h => h.Cell.Code),
-        g =>
-        [
-            g.Key == 0 ? "not logged" : TableWriter.Text(g.Key), Sum(g), g.Select(h => h.Agent).Distinct().Count(),
-            string.Join(' ', g.Select(h => h.App.App).Distinct().Order(StringComparer.Ordinal)),
-        ]);
 
     /// <summary>A row a query parameter: those that the document declares, and those that were sent.</summary>
     /// <param name="operation">The endpoint.</param>
@@ -94,8 +72,44 @@ public sealed class EndpointStory
         ? []
         : [.. all.Where(e => e.Operation.Kind == operation.Kind && e.Operation.Group == operation.Group && e.Operation.Version == operation.Version)];
 
-    static Table Of<TKey>(string[] columns, IEnumerable<IGrouping<TKey, Hit>> groups, Func<IGrouping<TKey, Hit>, object?[]> row) =>
-        Table.Of(columns, groups.OrderByDescending(g => Sum(g)).ThenBy(g => g.Key?.ToString(), StringComparer.Ordinal).Select(row));
+    static Table AppsOf(List<Hit> hits) => Of(
+        ["app", "requests", "user agents", "succeeded", "refused"], hits.GroupBy(h => h.App.App).Select(g => (g.Key, Hits: g)),
+        (app, g) => [app, Sum(g), Agents(g), Sum(g, Outcome.Succeeded), Sum(g, Outcome.Refused)]);
+
+    static Table UsersOf(List<Hit> hits) => Of(
+        ["app", "user", "requests", "user agents"],
+        hits.GroupBy(h => (h.App.App, h.Cell.User)).Select(g => (g.First().App.Cube.Users[g.Key.User], Hits: g)),
+        (user, g) => [g.Key.App, user, Sum(g), Agents(g)]);
+
+    static Table UserAgentsOf(IEnumerable<(string Agent, IGrouping<(string App, int), Hit> Hits)> agents) => Of(
+        ["app", "user agent", "requests", "succeeded", "refused"], agents,
+        (agent, g) => [g.Key.App, agent, Sum(g), Sum(g, Outcome.Succeeded), Sum(g, Outcome.Refused)]);
+
+    static Table CodesOf(List<Hit> hits) => Of(
+        ["status", "requests", "user agents", "apps"], hits.GroupBy(h => h.Cell.Code).Select(g => (TableWriter.Text(g.Key), Hits: g)),
+        (code, g) =>
+        [
+            g.Key == 0 ? "not logged" : code, Sum(g), Agents(g),
+            string.Join(' ', g.Select(h => h.App.App).Distinct().Order(StringComparer.Ordinal)),
+        ]);
+
+    static Table TestsOf(IEnumerable<(string Agent, IGrouping<(string App, int), Hit> Hits)> agents)
+    {
+        var rows =
+            from agent in agents
+            let test = TestName.TryParse(agent.Agent, out var named) ? named : null!
+            let conformance = CoverageCounter.IsConformance(test, agent.Hits.First().App.ConformanceTests)
+            orderby conformance descending, Sum(agent.Hits) descending, test.Name
+            select new object?[] { agent.Hits.Key.Item1, test.Name, conformance, Sum(agent.Hits), Sum(agent.Hits, Outcome.Refused) };
+        return Table.Of(["app", "test", "conformance", "requests", "refused"], rows);
+    }
+
+    static Table Of<TKey>(string[] columns, IEnumerable<(string Name, IGrouping<TKey, Hit> Hits)> groups, Func<string, IGrouping<TKey, Hit>, object?[]> row) =>
+        Table.Of(columns, groups.OrderByDescending(g => Sum(g.Hits)).ThenBy(g => g.Name, StringComparer.Ordinal).Select(g => row(g.Name, g.Hits)));
+
+    /// <summary>How many user agents there are, those of the same name in several recordings counted once.</summary>
+    static int Agents(IEnumerable<Hit> hits) => hits.GroupBy(h => h.App.App)
+        .SelectMany(app => app.Select(h => h.Cell.Agent).Distinct().Select(agent => app.First().App.Cube.Agents[agent])).Distinct().Count();
 
     static long Sum(IEnumerable<Hit> hits, Outcome outcome = Outcome.Reached) => hits.Where(h => outcome.Counts(h.Cell.Code)).Sum(h => h.Cell.Requests);
 

@@ -22,6 +22,10 @@ public partial class App
 
     AppProfile Profile { get; set; } = null!;
 
+    Table Programs { get; set; } = new([], []);
+
+    Table Users { get; set; } = new([], []);
+
     ImmutableArray<EndpointUse> Drawn { get; set; } = [];
 
     ImmutableArray<Slice> Chain { get; set; } = [];
@@ -44,6 +48,8 @@ public partial class App
         Coverage = Shelf.Coverage(AppName, State.Filter);
         if (Coverage is null) return;
         Profile = AppProfile.Of(Coverage);
+        Programs = Answers.Get("programs", [AppName], State.Filter, () => Caller.TableOf(Caller.Programs(Coverage), "program"));
+        Users = Answers.Get("users", [AppName], State.Filter, () => Caller.TableOf(Caller.Users(Coverage), "user"));
         Drawn = [.. Coverage.Coverage.Endpoints.Where(e => e.Hit || (State.Has("all") && !e.Operation.Deprecated))];
         var drawn = Coverage with { Coverage = Coverage.Coverage with { Endpoints = Drawn } };
         Chain = SliceTree.Resolve(CoverageSlices.Of(drawn, ChartMeaning.AppUsage, withDeprecated: true), State.Zoom);

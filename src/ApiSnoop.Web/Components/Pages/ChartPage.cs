@@ -21,6 +21,9 @@ public abstract class ChartPage : ComponentBase
     /// <summary>The recordings.</summary>
     [Inject] protected RecordingShelf Shelf { get; set; } = null!;
 
+    /// <summary>What was counted before.</summary>
+    [Inject] protected AnswerCache Answers { get; set; } = null!;
+
     /// <summary>What the page shows.</summary>
     protected PageState State { get; private set; } = null!;
 

@@ -16,7 +16,6 @@ public sealed partial class EndpointPage
     OperationHistory? _history;
     Ineligibility? _ineligible;
     EndpointStory _story = new("", []);
-    Table _apps = new([], []), _agents = new([], []), _users = new([], []), _tests = new([], []), _codes = new([], []);
     Table _parameters = new([], []), _siblings = new([], []);
     (string Class, string Words) _state;
     string _eligibility = "";
@@ -49,9 +48,8 @@ public sealed partial class EndpointPage
 
     void Tables(Operation operation)
     {
-        _story = new EndpointStory(OperationId, Coverages());
-        (_apps, _agents, _users, _tests, _codes) = (_story.Apps(), _story.UserAgents(), _story.Users(), _story.Tests(), _story.Codes());
-        _conformance = _tests.Rows.Count(r => r[2] is true);
+        _story = Answers.Get("story\n" + OperationId, Apps, Page.Filter, () => new EndpointStory(OperationId, Coverages()));
+        _conformance = _story.Tests.Rows.Count(r => r[2] is true);
         var all = Answers.Get("endpoints", Apps, RecordingFilter.All, () => KnownEndpoint.All(Shelf, Apps, RecordingFilter.All));
         _siblings = KnownEndpointTable.Of(EndpointStory.Siblings(operation, all)).Without("group", "version", "kind", "action", "app names", "category");
         _state = all.FirstOrDefault(e => e.Operation.Id == operation.Id) switch
