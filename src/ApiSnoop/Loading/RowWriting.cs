@@ -16,6 +16,7 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
     readonly Queue<RequestBatch> _full = new();
     readonly Stack<RequestBatch> _empty = new();
     int _reading = threads;
+    Thread? _writer;
     bool _writing;
     Exception? _failure;
 
@@ -31,12 +32,24 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
             tooMany = _full.Count > MostWaiting;
         }
 
-        if (tooMany) WriteWaiting();
+        if (tooMany) WriteAll();
         lock (_gate) return _empty.TryPop(out var batch) ? batch : new RequestBatch();
     }
 
-    /// <summary>Writes the batches that wait, unless another thread is at it.</summary>
+    /// <summary>Writes the batches that wait, if this is the thread that did so first: the library keeps memory at hand for each thread that calls it.</summary>
     public void WriteWaiting()
+    {
+        lock (_gate)
+        {
+            if (_full.Count == 0) return;
+            _writer ??= Thread.CurrentThread;
+            if (_writer != Thread.CurrentThread) return;
+        }
+
+        WriteAll();
+    }
+
+    void WriteAll()
     {
         while (Next() is { } batch)
         {
@@ -63,7 +76,7 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
 
         while (true)
         {
-            WriteWaiting();
+            WriteAll();
             lock (_gate)
             {
                 if (_reading == 0) return;
@@ -76,7 +89,7 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
     /// <exception cref="IOException">Rows could not be written.</exception>
     public void Finish()
     {
-        WriteWaiting();
+        WriteAll();
         if (_failure is not null) throw new IOException($"The rows could not be written: {_failure.Message}", _failure);
     }
 
