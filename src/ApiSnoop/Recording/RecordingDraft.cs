@@ -67,7 +67,13 @@ public sealed class RecordingDraft : IDisposable
     internal void WriteRows(RequestBatch batch, Dimensions dimensions, Release release)
     {
         if (batch.Count == 0) return;
-        if (_rowGroups == MostRowGroups) CloseRows();
+        if (_rowGroups == MostRowGroups)
+        {
+            CloseRows();
+            // The writer's library frees some of its memory in finalizers, and a load makes too little garbage for them to run.
+            GC.Collect();
+        }
+
         _rows ??= BeginRows(dimensions, release);
         _rows.Write(batch);
         _rowGroups++;
