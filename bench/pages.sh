@@ -13,6 +13,7 @@ work=$(mktemp -d)
 server=
 trap 'test -z "$server" || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT INT TERM
 
+case $(head -c 2 "$log" | od -An -tx1 | tr -d ' ') in 1f8b) gzip -dc "$log" >"$work/log"; log=$work/log ;; esac
 "$here/bench/grow" "$log" "$size" - | "$here/apisnoop" load-audit - e2e --store "$work/store" -q >&2
 "$here/apisnoop" load-audit "$log" app --store "$work/store" -q >&2
 # Every repeat is a year later, from 2000 on: a span that begins in the middle is the one that has the most rows to count.
