@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ApiSnoop.Web.Tests.Browser;
@@ -56,6 +57,18 @@ public sealed class BrowserVisit
     bool Expects(IConsoleMessage message) =>
         message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
         && _expected.Keys.Any(url => message.Location.StartsWith(url, StringComparison.Ordinal));
+
+    /// <summary>Waits until the page has loaded at an address, in which <c>**</c> stands for anything and <c>*</c> for anything but a slash.</summary>
+    public Task ShouldArriveAt(string pattern) =>
+        ShouldArriveAt(new Regex('^' + Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + '$'));
+
+    /// <summary>Waits until the page has loaded at an address.</summary>
+    /// <remarks>The library's own wait for an address can miss a navigation that happens between its first look and its waiting.</remarks>
+    public async Task ShouldArriveAt(Regex address)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(address, new() { Timeout = 15_000 });
+        await Page.WaitForLoadStateAsync();
+    }
 
     public async Task Go(string path, int status = 200)
     {

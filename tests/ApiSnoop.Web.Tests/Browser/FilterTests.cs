@@ -17,12 +17,12 @@ public sealed class FilterTests(BrowserRun browser)
             await visit.Find(".filter-bar summary").First.ClickAsync();
             await visit.Find("#filter-verb").FillAsync("list");
             await visit.Find(".filter-actions button[type=submit]").ClickAsync();
-            await visit.Page.WaitForURLAsync("**/e2e?**verb=list**");
+            await visit.ShouldArriveAt("**/e2e?**verb=list**");
             (await visit.Find("[data-region=headline]").InnerTextAsync()).ShouldNotBe(all);
             if (script) visit.At.ShouldBe("/e2e?verb=list");
 
             await visit.Find("a.chip:has-text('verb list')").ClickAsync();
-            await visit.Page.WaitForURLAsync(url => !url.Contains("verb=list", StringComparison.Ordinal));
+            await visit.ShouldArriveAt(new Regex("^(?!.*verb=list)"));
             (await visit.Find("[data-region=headline]").InnerTextAsync()).ShouldBe(all);
         },
         new() { JavaScriptEnabled = script });
@@ -38,12 +38,12 @@ public sealed class FilterTests(BrowserRun browser)
         await visit.Find("[data-region=beside] th a:has-text('Requests')").ClickAsync();
         await visit.ShouldSettleAt("/e2e/stable?view=icicle&verb=list&sort=requests&dir=desc");
         await visit.Find("nav[aria-label=View] >> text=Table").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/e2e/stable?view=table&verb=list&sort=requests&dir=desc");
+        await visit.ShouldArriveAt("**/e2e/stable?view=table&verb=list&sort=requests&dir=desc");
         (await visit.Find("th[aria-sort=descending]").InnerTextAsync()).ShouldContain("Requests");
 
         await visit.Find(".filter-bar summary").First.ClickAsync();
         await visit.Find(".filter-actions >> text=Reset").ClickAsync();
-        await visit.Page.WaitForURLAsync(url => !url.Contains("verb=list", StringComparison.Ordinal));
+        await visit.ShouldArriveAt(new Regex("^(?!.*verb=list)"));
         visit.At.ShouldStartWith("/e2e/stable");
     });
 
@@ -56,7 +56,7 @@ public sealed class FilterTests(BrowserRun browser)
         await visit.Find(".filter-bar summary").First.ClickAsync();
         await visit.Find("#filter-verb").FillAsync("get");
         await visit.Find("#filter-verb").PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/e2e/stable?verb=get");
+        await visit.ShouldArriveAt("**/e2e/stable?verb=get");
     });
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class FilterTests(BrowserRun browser)
         var promised = Regex.Match(await keeps.InnerTextAsync(), "would keep ([0-9,]+) of").Groups[1].Value;
 
         await visit.Find("#filter-verb").PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/e2e?verb=delete");
+        await visit.ShouldArriveAt("**/e2e?verb=delete");
         (await keeps.TextContentAsync()).ShouldStartWith($"keeps {promised} of");
 
         await visit.Find(".filter-bar summary").First.ClickAsync();

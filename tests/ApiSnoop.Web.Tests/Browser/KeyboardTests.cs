@@ -10,10 +10,10 @@ public sealed class KeyboardTests(BrowserRun browser)
         await TabTo(visit, "a.skip");
         await TabTo(visit, "header.site nav a[href='/endpoints']");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/endpoints");
+        await visit.ShouldArriveAt("**/endpoints");
         await TabTo(visit, "tbody a[href^='/endpoints/']");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/endpoints/*");
+        await visit.ShouldArriveAt("**/endpoints/*");
         (await visit.Find("h1").InnerTextAsync()).ShouldNotBeEmpty();
     });
 

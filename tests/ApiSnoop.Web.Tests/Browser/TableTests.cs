@@ -30,7 +30,7 @@ public sealed class TableTests(BrowserRun browser)
         (await visit.Page.EvaluateAsync<string>("() => document.activeElement.type")).ShouldBe("search");
         await visit.Page.Keyboard.TypeAsync("{name}/eviction");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/endpoints?q=**");
+        await visit.ShouldArriveAt("**/endpoints?q=**");
         (await visit.Find("tbody tr").CountAsync()).ShouldBe(1);
         (await visit.Find("tbody tr").InnerTextAsync()).ShouldContain("eviction");
     });

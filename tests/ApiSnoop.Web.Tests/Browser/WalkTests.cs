@@ -10,7 +10,7 @@ public sealed class WalkTests(BrowserRun browser)
     {
         await visit.Go("/");
         await visit.Find("header.site nav").GetByText("Test coverage").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/e2e");
+        await visit.ShouldArriveAt("**/e2e");
         var before = await visit.Find("[data-region=beside]").InnerTextAsync();
 
         await visit.ClickSlice("/e2e/stable");
@@ -25,11 +25,11 @@ public sealed class WalkTests(BrowserRun browser)
         await visit.ClickSlice("/e2e/stable/core");
         await visit.ShouldSettleAt("/e2e/stable/core");
         await visit.Find("[data-region=beside] td.path a[href='/endpoints/listCoreV1Node']").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/endpoints/listCoreV1Node");
+        await visit.ShouldArriveAt("**/endpoints/listCoreV1Node");
         (await visit.Find("h1").InnerTextAsync()).ShouldBe("listCoreV1Node");
 
         await visit.Find("#table-apps a[href='/apps/demo-app']").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/apps/demo-app");
+        await visit.ShouldArriveAt("**/apps/demo-app");
         var used = await visit.Find(".headline .figure b").First.InnerTextAsync();
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Find("a[href$='/app-usage-endpoints.csv']").ClickAsync());
 
