@@ -45,7 +45,8 @@ internal static class EndpointApi
             ?? throw ApiException.NotFound("No known release has this operation.");
         var sent = query.Answers.Get("parameters\n" + operationId, apps, RecordingFilter.All, () => EndpointPage.Sent(recordings, operationId));
         var known = query.Endpoints().FirstOrDefault(e => e.Operation.Id == operationId) ?? new KnownEndpoint { Operation = operation };
-        return TypedResults.Ok(EndpointStoryAnswer.Of(known, query.Answers.Get("story\n" + operationId, apps, query.Filter, () => new EndpointStory(operationId, query.Coverages(apps))), sent));
+        var story = query.Answers.Get("story\n" + operationId, apps, query.Filter, () => new EndpointStory(operationId, query.Coverages(apps)));
+        return TypedResults.Ok(EndpointStoryAnswer.Of(known, story, sent));
     }
 }
 

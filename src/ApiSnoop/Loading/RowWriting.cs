@@ -18,9 +18,9 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
     int _reading = threads;
     Thread? _writer;
     bool _writing;
-    Exception? _failure;
 
     /// <summary>Takes a full batch and gives an empty one. Writes first when too many wait.</summary>
+    /// <exception cref="IOException">Rows could not be written.</exception>
     public RequestBatch Exchange(RequestBatch full)
     {
         bool tooMany;
@@ -37,6 +37,7 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
     }
 
     /// <summary>Writes the batches that wait, if this is the thread that did so first: the library keeps memory at hand for each thread that calls it.</summary>
+    /// <exception cref="IOException">Rows could not be written.</exception>
     public void WriteWaiting()
     {
         lock (_gate)
@@ -53,18 +54,28 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
     {
         while (Next() is { } batch)
         {
-            // After a failure the batches still go round, so that the readers do not wait for ever.
-            if (_failure is null) TryWrite(batch);
-            lock (_gate)
+            try
             {
-                _empty.Push(batch);
-                _writing = false;
-                Monitor.PulseAll(_gate);
+                draft.WriteRows(batch, dimensions, release);
+            }
+            catch (Exception e)
+            {
+                throw new IOException($"The rows could not be written: {e.Message}", e);
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    _empty.Push(batch);
+                    _writing = false;
+                    Monitor.PulseAll(_gate);
+                }
             }
         }
     }
 
     /// <summary>Writes what the other threads fill, until all have nothing left to read.</summary>
+    /// <exception cref="IOException">Rows could not be written.</exception>
     /// <exception cref="OperationCanceledException">The load was stopped, so that the others may never be done.</exception>
     public void WriteToTheEnd(CancellationToken cancelled)
     {
@@ -87,11 +98,7 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
 
     /// <summary>Writes the rest.</summary>
     /// <exception cref="IOException">Rows could not be written.</exception>
-    public void Finish()
-    {
-        WriteAll();
-        if (_failure is not null) throw new IOException($"The rows could not be written: {_failure.Message}", _failure);
-    }
+    public void Finish() => WriteAll();
 
     RequestBatch? Next()
     {
@@ -100,18 +107,6 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
             if (_writing || !_full.TryDequeue(out var batch)) return null;
             _writing = true;
             return batch;
-        }
-    }
-
-    void TryWrite(RequestBatch batch)
-    {
-        try
-        {
-            draft.WriteRows(batch, dimensions, release);
-        }
-        catch (Exception e)
-        {
-            _failure = e;
         }
     }
 }

@@ -100,7 +100,7 @@ public sealed class EndpointStory
             let test = TestName.TryParse(agent.Agent, out var named) ? named : null!
             let conformance = CoverageCounter.IsConformance(test, agent.Hits.First().App.ConformanceTests)
             orderby conformance descending, Sum(agent.Hits) descending, test.Name
-            select new object?[] { agent.Hits.Key.Item1, test.Name, conformance, Sum(agent.Hits), Sum(agent.Hits, Outcome.Refused) };
+            select new object?[] { agent.Hits.Key.App, test.Name, conformance, Sum(agent.Hits), Sum(agent.Hits, Outcome.Refused) };
         return Table.Of(["app", "test", "conformance", "requests", "refused"], rows);
     }
 

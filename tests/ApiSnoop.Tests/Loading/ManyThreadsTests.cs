@@ -54,6 +54,20 @@ public sealed class ManyThreadsTests : IDisposable
             manifest.Sources.Single(s => s.Name == log).Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(log))));
     }
 
+    [Fact]
+    public void Rows_that_cannot_be_written_end_the_load_at_once()
+    {
+        using var draft = new RecordingStore(_folder.Path).Begin("app", append: false);
+        var load = new Recordings.Load();
+        var rows = new RowWriting(draft, load.Dimensions, Recordings.Release, threads: 1);
+        load.Add("listCoreV1Node");
+        load.Batch.Target[0] = int.MaxValue;
+
+        rows.Exchange(load.Batch);
+
+        Should.Throw<IOException>(() => rows.Exchange(load.Batch)).Message.ShouldStartWith("The rows could not be written");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     string Write(string wrapping, int requests)
