@@ -6,7 +6,7 @@ using ApiSnoop.Cli.Commands;
 using ApiSnoop.Loading;
 
 var root = new RootCommand("Snoops on the Kubernetes API: which endpoints are used by conformance tests and by apps.") { HelpName = "apisnoop" };
-var headStart = args is ["load-audit", ..] ? HeadStart.Begin() : null;
+var headStart = args is ["load-audit", ..] ? HeadStart.Begin(writes: !args.Any(a => a is "--dry-run" or "-n")) : null;
 foreach (var command in Commands(args.FirstOrDefault())) root.Add(command);
 var line = root.Parse(Given(args));
 // What follows an unknown command cannot be judged, so it is not spoken of.

@@ -8,20 +8,22 @@ namespace ApiSnoop.Loading;
 public static class HeadStart
 {
     /// <summary>Begins, and returns at once.</summary>
+    /// <param name="writes">Whether a recording will be written.</param>
     /// <returns>The thread that is at it, to be waited for before the process ends.</returns>
-    public static Thread Begin()
+    public static Thread Begin(bool writes)
     {
-        var thread = new Thread(MakeReady) { IsBackground = true, Name = "head start" };
+        var thread = new Thread(() => MakeReady(writes)) { IsBackground = true, Name = "head start" };
         thread.Start();
         return thread;
     }
 
-    static void MakeReady()
+    static void MakeReady(bool writes)
     {
         try
         {
-            _ = SHA256.HashData([]);
             _ = KubernetesCatalog.Shipped;
+            if (!writes) return;
+            _ = SHA256.HashData([]);
             ReadAndWriteManifest();
             // The first Parquet file of a process takes long: a library of 27 MB is loaded, and calls into it are compiled.
             CubeFile.Write(Nowhere, s_smallest);
