@@ -5,9 +5,8 @@ using ApiSnoop.Cli;
 using ApiSnoop.Cli.Commands;
 using ApiSnoop.Loading;
 
-var root = new RootCommand("Snoops on the Kubernetes API: which endpoints are used by conformance tests and by apps.") { HelpName = "apisnoop" };
 var headStart = args is ["load-audit", ..] ? HeadStart.Begin(writes: !args.Any(a => a is "--dry-run" or "-n")) : null;
-foreach (var command in Commands(args.FirstOrDefault())) root.Add(command);
+var root = new ApisnoopCommand(args.FirstOrDefault());
 var line = root.Parse(Given(args));
 // What follows an unknown command cannot be judged, so it is not spoken of.
 if (line.CommandResult.Command is RootCommand && line.UnmatchedTokens is [var unknown, _, ..]) line = root.Parse([unknown]);
@@ -15,26 +14,6 @@ var code = await Run(line).ConfigureAwait(false);
 // A process that ends while a native library is being loaded does not end well.
 headStart?.Join();
 return code;
-
-// Most of the time before a command runs goes into making commands: only the one that was named is made.
-static Command[] Commands(string? named) => named switch
-{
-    "demo" => [new DemoCommand()],
-    "load-audit" => [new LoadAuditCommand()],
-    "start-server" => [new StartServerCommand()],
-    "apps" => [new AppsCommand()],
-    "export-data" => [new ExportDataCommand()],
-    "chart" => [new ChartCommand()],
-    "sql" => [new SqlCommand()],
-    "catalog" => [new CatalogCommand()],
-    "load-coverage" => [new LoadCoverageCommand()],
-    "remove-audit" => [new RemoveAuditCommand()],
-    _ =>
-    [
-        new DemoCommand(), new LoadAuditCommand(), new StartServerCommand(), new AppsCommand(), new ExportDataCommand(),
-        new ChartCommand(), new SqlCommand(), new CatalogCommand(), new LoadCoverageCommand(), new RemoveAuditCommand(),
-    ],
-};
 
 // A shell turns --user-agent="" into --user-agent=, which the parser would take for an option without its value.
 static IReadOnlyList<string> Given(string[] args) =>

@@ -6,7 +6,7 @@ using ApiSnoop.Reports;
 namespace ApiSnoop.Cli.Commands;
 
 /// <summary><c>apisnoop catalog</c>: the Kubernetes API by release, offline.</summary>
-internal sealed class CatalogCommand : Command
+internal sealed class CatalogCommand : Command, IWithExamples
 {
     public CatalogCommand()
         : base("catalog", "The Kubernetes API by release: list, show, compare, import")
@@ -16,6 +16,13 @@ internal sealed class CatalogCommand : Command
         Add(new DiffCommand());
         Add(new ImportCommand());
     }
+
+    public string Examples => """
+        Examples:
+          apisnoop catalog list
+          apisnoop catalog show 1.20 --group apps
+          apisnoop catalog diff 1.20 1.21 --output markdown
+        """;
 
     static Release Load(string text)
     {

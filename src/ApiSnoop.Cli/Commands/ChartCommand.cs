@@ -6,7 +6,7 @@ using ApiSnoop.Reports;
 namespace ApiSnoop.Cli.Commands;
 
 /// <summary><c>apisnoop chart</c>: an app's chart as an SVG file.</summary>
-internal sealed class ChartCommand : Command
+internal sealed class ChartCommand : Command, IWithExamples
 {
     readonly Argument<string> _shape = new("SHAPE") { Description = "sunburst or icicle" };
     readonly Argument<string> _app = new("APP") { Description = "The app; e2e is the test coverage" };
@@ -28,10 +28,17 @@ internal sealed class ChartCommand : Command
         SetAction(Run);
     }
 
+    public string Examples => """
+        Examples:
+          apisnoop chart sunburst e2e --out coverage.svg
+          apisnoop chart icicle prometheus --zoom stable/core > core.svg
+        """;
+
     int Run(ParseResult result)
     {
         var app = result.GetRequiredValue(_app);
-        var coverage = new RecordingShelf(_store.Open(result)).Coverage(app, _filter.Filter(result)) ?? throw new UserException($"There is no app {app}.");
+        var store = _store.Open(result);
+        var coverage = new RecordingShelf(store).Coverage(app, _filter.Filter(result)) ?? throw UserException.NoApp(app, store);
         var meaning = CoverageSlices.MeaningOf(app);
         var options = new ChartOptions
         {

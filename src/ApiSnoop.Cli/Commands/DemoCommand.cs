@@ -9,7 +9,7 @@ using ApiSnoop.Reports;
 namespace ApiSnoop.Cli.Commands;
 
 /// <summary><c>apisnoop demo</c>: two small real recordings, loaded and shown.</summary>
-internal sealed class DemoCommand : Command
+internal sealed class DemoCommand : Command, IWithExamples
 {
     readonly Option<string> _url = new("--url") { Description = "Where to listen", DefaultValueFactory = _ => "http://localhost:9090", HelpName = "URL" };
     readonly Option<bool> _loadOnly = new("--load-only") { Description = "Load the recordings and stop" };
@@ -25,6 +25,12 @@ internal sealed class DemoCommand : Command
         _store.AddTo(this);
         SetAction(Run);
     }
+
+    public string Examples => """
+        Examples:
+          apisnoop demo
+          apisnoop demo --load-only --store ./demo
+        """;
 
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
     {

@@ -6,7 +6,7 @@ using ApiSnoop.Reports;
 namespace ApiSnoop.Cli.Commands;
 
 /// <summary><c>apisnoop export-data</c>: writes a table of some or all apps.</summary>
-internal sealed class ExportDataCommand : Command
+internal sealed class ExportDataCommand : Command, IWithExamples
 {
     readonly StoreOption _store = new();
     readonly OutputOption _format = new("--format", "csv");
@@ -16,8 +16,7 @@ internal sealed class ExportDataCommand : Command
     readonly Argument<string[]> _apps = new("APP") { Description = "Apps to export [default: all]", Arity = ArgumentArity.ZeroOrMore };
 
     public ExportDataCommand()
-        : base("export-data", "Export a table of apps as CSV, JSON or Markdown.\n\nExporters:\n" +
-            string.Join('\n', Exporters.All.Select(e => $"  {e.Name,-22}{e.Summary}")))
+        : base("export-data", "Export a table of apps as CSV, JSON or Markdown")
     {
         Add(_exporter);
         Add(_out);
@@ -27,6 +26,16 @@ internal sealed class ExportDataCommand : Command
         _store.AddTo(this);
         SetAction(Run);
     }
+
+    public string Examples => $"""
+        Exporters:
+        {string.Join(Environment.NewLine, Exporters.All.Select(e => $"  {e.Name,-22}{e.Summary}"))}
+
+        Examples:
+          apisnoop export-data app-usage-summary summary.csv
+          apisnoop export-data untested - e2e --format markdown
+          apisnoop export-data coverage-spreadsheet sheet.csv
+        """;
 
     int Run(ParseResult result)
     {
@@ -44,12 +53,12 @@ internal sealed class ExportDataCommand : Command
     static IEnumerable<string> Apps(RecordingShelf shelf, string[] chosen)
     {
         var known = shelf.Store.Manifests().Select(m => m.App).ToList();
-        if (known.Count == 0) throw new UserException($"There are no recordings in {shelf.Store.Location}. Make one: apisnoop load-audit LOG APP");
+        if (known.Count == 0) throw new UserException(UserException.NoRecordings(shelf.Store));
         return chosen.Length == 0 ? known : chosen.Distinct().Order(StringComparer.Ordinal);
     }
 
     static AppCoverage Covered(RecordingShelf shelf, string app, RecordingFilter filter) => shelf.Coverage(app, filter)
-        ?? throw new UserException($"There is no app {app}. There are: {string.Join(", ", shelf.Store.Manifests().Select(m => m.App))}.");
+        ?? throw UserException.NoApp(app, shelf.Store);
 
     void Write(ParseResult result, Table table, string path)
     {

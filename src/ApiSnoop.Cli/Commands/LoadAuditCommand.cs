@@ -6,7 +6,7 @@ using ApiSnoop.Loading;
 namespace ApiSnoop.Cli.Commands;
 
 /// <summary><c>apisnoop load-audit</c>: records an app from audit logs.</summary>
-internal sealed class LoadAuditCommand : Command
+internal sealed class LoadAuditCommand : Command, IWithExamples
 {
     readonly Argument<string[]> _arguments = new("LOG... APP")
     {
@@ -42,12 +42,22 @@ internal sealed class LoadAuditCommand : Command
             if (command.GetValue(_release) is not null && command.GetValue(_spec) is not null) command.AddError("Give --release or --spec, not both.");
         });
         Add(_arguments);
+        foreach (var option in (Option[])[_append, _dryRun, _release, _spec]) Add(option);
         _filter.AddTo(this);
-        foreach (var option in (Option[])[_release, _spec, _append, _dryRun, _strict, _threads, _maxLine, _quiet]) Add(option);
+        foreach (var option in (Option[])[_strict, _threads, _maxLine, _quiet]) Add(option);
         _output.AddTo(this);
         _store.AddTo(this);
         SetAction(Run);
     }
+
+    public string Examples => """
+        Examples:
+          apisnoop load-audit audit.log e2e
+          apisnoop load-audit /var/log/kubernetes/audit/ cluster
+          ssh node cat /var/log/kubernetes/audit.log | apisnoop load-audit - cluster
+          apisnoop load-audit audit.log.gz prometheus --service-account monitoring:prometheus
+          apisnoop load-audit audit.log app --user-agent -kubectl --since 2026-11-25T10:00:00Z --dry-run
+        """;
 
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
     {

@@ -5,7 +5,7 @@ using ApiSnoop.Reports;
 namespace ApiSnoop.Cli.Commands;
 
 /// <summary><c>apisnoop load-coverage</c>: imports the conformance spreadsheet.</summary>
-internal sealed class LoadCoverageCommand : Command
+internal sealed class LoadCoverageCommand : Command, IWithExamples
 {
     readonly StoreOption _store = new();
     readonly Argument<string> _file = new("FILE.csv") { Description = "CSV with the columns METHOD, URL, Conformance?, Open questions, Test file" };
@@ -17,6 +17,12 @@ internal sealed class LoadCoverageCommand : Command
         _store.AddTo(this);
         SetAction(Run);
     }
+
+    public string Examples => """
+        Examples:
+          apisnoop load-coverage sheet.csv
+          apisnoop export-data coverage-spreadsheet sheet.csv
+        """;
 
     int Run(ParseResult result)
     {

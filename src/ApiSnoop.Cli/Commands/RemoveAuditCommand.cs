@@ -4,7 +4,7 @@ using ApiSnoop.Cli.Options;
 namespace ApiSnoop.Cli.Commands;
 
 /// <summary><c>apisnoop remove-audit</c>: forgets recordings.</summary>
-internal sealed class RemoveAuditCommand : Command
+internal sealed class RemoveAuditCommand : Command, IWithExamples
 {
     readonly StoreOption _store = new();
     readonly Argument<string[]> _apps = new("APP") { Description = "Apps to remove", Arity = ArgumentArity.OneOrMore };
@@ -16,6 +16,11 @@ internal sealed class RemoveAuditCommand : Command
         _store.AddTo(this);
         SetAction(Run);
     }
+
+    public string Examples => """
+        Examples:
+          apisnoop remove-audit prometheus
+        """;
 
     int Run(ParseResult result)
     {

@@ -6,7 +6,7 @@ using ApiSnoop.Reports;
 namespace ApiSnoop.Cli.Commands;
 
 /// <summary><c>apisnoop sql</c>: any question, in DuckDB's SQL.</summary>
-internal sealed class SqlCommand : Command
+internal sealed class SqlCommand : Command, IWithExamples
 {
     readonly Argument<string> _query = new("QUERY") { Description = "The query, or - to read it from standard input" };
     readonly FilterOptions _filter = new(onLoad: false);
@@ -14,8 +14,7 @@ internal sealed class SqlCommand : Command
     readonly StoreOption _store = new();
 
     public SqlCommand()
-        : base("sql", "Query the recordings with DuckDB SQL: open_api, audit_event, endpoint_coverage, untested_stable_endpoint, …\n\n"
-            + "  apisnoop sql \"from describe_relations()\"\n  apisnoop sql \"select useragent, count(*) from audit_event group by 1 order by 2 desc limit 9\"")
+        : base("sql", "Query the recordings with DuckDB SQL: open_api, audit_event, endpoint_coverage, untested_stable_endpoint, …")
     {
         Add(_query);
         _filter.AddTo(this);
@@ -23,6 +22,12 @@ internal sealed class SqlCommand : Command
         _store.AddTo(this);
         SetAction((result, cancelled) => Task.FromResult(Run(result, cancelled)));
     }
+
+    public string Examples => """
+        Examples:
+          apisnoop sql "from describe_relations()"
+          apisnoop sql "select useragent, count(*) from audit_event group by 1 order by 2 desc limit 9"
+        """;
 
     int Run(ParseResult result, CancellationToken cancelled)
     {

@@ -5,7 +5,7 @@ using ApiSnoop.Web;
 namespace ApiSnoop.Cli.Commands;
 
 /// <summary><c>apisnoop start-server</c>: the pages and the JSON API.</summary>
-internal sealed class StartServerCommand : Command
+internal sealed class StartServerCommand : Command, IWithExamples
 {
     readonly StoreOption _store = new();
     readonly Option<string> _url = new("--url")
@@ -22,6 +22,12 @@ internal sealed class StartServerCommand : Command
         _store.AddTo(this);
         SetAction((result, cancelled) => Serve(result, _store.Open(result).Location, result.GetRequiredValue(_url), cancelled));
     }
+
+    public string Examples => """
+        Examples:
+          apisnoop start-server
+          apisnoop start-server --url http://localhost:8080 --store ./recordings
+        """;
 
     /// <summary>Serves until it is stopped.</summary>
     public static async Task<int> Serve(ParseResult result, string store, string url, CancellationToken cancelled)

@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace ApiSnoop.Cli.Commands;
+
+/// <summary><c>apisnoop</c> itself, with the commands under it.</summary>
+internal sealed class ApisnoopCommand : RootCommand, IWithExamples
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="named">The command that the user named. Only that one is made: making all takes most of the time before one runs.</param>
+    public ApisnoopCommand(string? named)
+        : base("Snoops on the Kubernetes API: which endpoints are used by conformance tests and by apps.")
+    {
+        HelpName = "apisnoop";
+        HelpWithExamples.AddTo(this);
+        foreach (var command in Commands(named)) Add(command);
+    }
+
+    public string Examples => """
+        Examples:
+          apisnoop demo
+          apisnoop load-audit audit.log prometheus --service-account monitoring:prometheus
+          apisnoop start-server
+          apisnoop export-data app-usage-endpoints endpoints.csv prometheus
+
+        More on a command: apisnoop COMMAND --help
+        """;
+
+    static Command[] Commands(string? named) => named switch
+    {
+        "demo" => [new DemoCommand()],
+        "load-audit" => [new LoadAuditCommand()],
+        "start-server" => [new StartServerCommand()],
+        "apps" => [new AppsCommand()],
+        "export-data" => [new ExportDataCommand()],
+        "chart" => [new ChartCommand()],
+        "sql" => [new SqlCommand()],
+        "catalog" => [new CatalogCommand()],
+        "load-coverage" => [new LoadCoverageCommand()],
+        "remove-audit" => [new RemoveAuditCommand()],
+        _ =>
+        [
+            new DemoCommand(), new LoadAuditCommand(), new StartServerCommand(), new AppsCommand(), new ExportDataCommand(),
+            new ChartCommand(), new SqlCommand(), new CatalogCommand(), new LoadCoverageCommand(), new RemoveAuditCommand(),
+        ],
+    };
+}
