@@ -16,8 +16,8 @@ internal static class CountLog
         var matcher = new OperationMatcher(release);
         var naming = new MissNaming(release, () => KubernetesGroups.All);
         var filter = new LoadFilter(LoadFilterTerms.None, dimensions);
-        FactFinder Facts() => new(release, matcher, naming, dimensions, filter);
-        var ledger = new RequestLedger(dimensions, Facts(), rows: null);
+        FactFinder Facts() => new(matcher, naming, dimensions, filter);
+        var ledger = new RequestLedger(dimensions, rows: null);
         using var input = new InputReading("log", () => log, 64 << 20);
         new ReadingThread([input], ledger, Facts(), new FreeChunks(1), rows: null, strict: false, CancellationToken.None).Run();
         ledger.Finish();

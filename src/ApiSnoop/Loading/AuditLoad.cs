@@ -76,7 +76,7 @@ public sealed class AuditLoad
     {
         var before = CountedBefore();
         var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _release.Release, _request.Threads);
-        var ledger = new RequestLedger(_dimensions, Facts(), rows is null ? null : rows.Exchange);
+        var ledger = new RequestLedger(_dimensions, rows is null ? null : rows.Exchange);
         ledger.Cube.Resume(before, _dimensions);
         Read(ledger, rows, cancelled);
         ledger.Finish();
@@ -147,7 +147,7 @@ public sealed class AuditLoad
         foreach (var reading in _readings) reading.Finish();
     }
 
-    FactFinder Facts() => new(_release.Release, _matcher, _naming, _dimensions, _filter);
+    FactFinder Facts() => new(_matcher, _naming, _dimensions, _filter);
 
     InputReading Reading(LogInput input) => _readings[_inputs.ToList().IndexOf(input)];
 

@@ -7,7 +7,7 @@ namespace ApiSnoop.Loading;
 
 /// <summary>Finds what a request was about: its operation or the reason why none, and its place in the dimensions.</summary>
 /// <remarks>One for each thread: it remembers what it looked up last. The tables behind it are shared.</remarks>
-internal sealed class FactFinder(Release release, OperationMatcher matcher, MissNaming naming, Dimensions dimensions, LoadFilter filter)
+internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Dimensions dimensions, LoadFilter filter)
 {
     /// <summary>How many paths are remembered; a power of two.</summary>
     const int Remembered = 65_536;
@@ -15,7 +15,6 @@ internal sealed class FactFinder(Release release, OperationMatcher matcher, Miss
     /// <summary>How many shapes of misses are remembered; a power of two.</summary>
     const int RememberedMisses = 4096;
 
-    readonly int _operations = release.Operations.Length;
     readonly (ulong Path, int Target)[] _seen = new (ulong, int)[Remembered];
     readonly (ulong Shape, int Target)[] _seenMisses = new (ulong, int)[RememberedMisses];
     readonly FamiliarTexts _verbs = new(dimensions.Verbs);
@@ -25,9 +24,6 @@ internal sealed class FactFinder(Release release, OperationMatcher matcher, Miss
     readonly FamiliarTexts _parameters = new(dimensions.Parameters);
     readonly byte[] _names = new byte[ParameterNames.Longest];
     ApiMethod[] _methods = [];
-
-    /// <summary>Whether a target is an operation.</summary>
-    public bool IsOperation(int target) => target < _operations;
 
     /// <summary>Finds the facts of an event.</summary>
     public RequestFacts Find(in AuditEvent e)

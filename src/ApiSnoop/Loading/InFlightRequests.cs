@@ -1,11 +1,12 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ApiSnoop.Audit;
 
 namespace ApiSnoop.Loading;
 
 /// <summary>
-/// Requests whose end was not seen yet, with what their last event told. Texts lie in one arena that is compacted
-/// when half of it is garbage, so a request in flight costs the bytes of its texts and nothing on the heap.
+/// Requests whose end was not seen yet, with what their last event told. Their texts lie in one arena, in the order in which
+/// they were told, and are moved together when it is full: a request in flight costs an entry and its texts.
 /// </summary>
 internal sealed unsafe class InFlightRequests
 {
@@ -13,48 +14,51 @@ internal sealed unsafe class InFlightRequests
     internal struct Entry
     {
         public ulong Key;
-        public long Received, Staged, Order;
-        public int Text, AuditId, Uri, Verb, User, Agent, Namespace;
-        public int Code;
+        public long Received, Staged;
+        public RequestFacts Facts;
+        public int Text, AuditId, Uri, Code;
         public Stage Stage;
 
-        public readonly int TextLength => AuditId + Uri + Verb + User + Agent + Namespace;
+        public readonly int TextLength => AuditId + Uri;
     }
 
     readonly Dictionary<ulong, int> _index = [];
     readonly Stack<int> _free = new();
     Entry[] _entries = new Entry[1024];
-    byte[] _arena = GC.AllocateUninitializedArray<byte>(256 * 1024, pinned: true);
-    byte[] _spare = [];
-    int _used, _live;
-    long _order;
+    byte[] _arena = Arena(256 * 1024);
+    int[] _order = [], _texts = [];
+    ulong[] _keys = [];
+    int _used;
 
     public int Count => _index.Count;
+
+    /// <summary>Bytes of texts that are kept.</summary>
+    public int TextLength { get; private set; }
 
     /// <summary>The entry of a request, or a null reference.</summary>
     public ref Entry Find(ulong key)
     {
         ref readonly var at = ref CollectionsMarshal.GetValueRefOrNullRef(_index, key);
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(in at)) return ref System.Runtime.CompilerServices.Unsafe.NullRef<Entry>();
+        if (Unsafe.IsNullRef(in at)) return ref Unsafe.NullRef<Entry>();
         return ref _entries[at];
     }
 
     /// <summary>Keeps a request's first event.</summary>
-    public void Add(ulong key, in AuditEvent e)
+    public void Add(in Sighting sighting)
     {
         if (!_free.TryPop(out var at)) at = _index.Count;
         if (at == _entries.Length) Array.Resize(ref _entries, at * 2);
-        _index[key] = at;
+        _index[sighting.Key] = at;
         ref var entry = ref _entries[at];
-        entry = new Entry { Key = key, Order = _order++ };
-        Tell(ref entry, e);
+        entry = new Entry { Key = sighting.Key };
+        Tell(ref entry, sighting);
     }
 
     /// <summary>Replaces what is known of a request by a later event.</summary>
-    public void Update(ref Entry entry, in AuditEvent e)
+    public void Update(ref Entry entry, in Sighting sighting)
     {
-        _live -= entry.TextLength;
-        Tell(ref entry, e);
+        TextLength -= entry.TextLength;
+        Tell(ref entry, sighting);
     }
 
     /// <summary>Forgets a request.</summary>
@@ -62,23 +66,19 @@ internal sealed unsafe class InFlightRequests
     public bool Remove(ulong key)
     {
         if (!_index.Remove(key, out var at)) return false;
-        _live -= _entries[at].TextLength;
+        TextLength -= _entries[at].TextLength;
         _free.Push(at);
         return true;
     }
 
-    /// <summary>An event that tells again what is known of the request; its views live until the next change.</summary>
+    /// <summary>An event that tells again what a row needs of the request; its views live until the next change.</summary>
     public AuditEvent EventOf(in Entry entry)
     {
-        var at = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_arena, 0) + entry.Text;
+        var text = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_arena, entry.Text);
         return new AuditEvent
         {
-            AuditId = Next(ref at, entry.AuditId),
-            RequestUri = Next(ref at, entry.Uri),
-            Verb = Next(ref at, entry.Verb),
-            UserName = Next(ref at, entry.User),
-            UserAgent = Next(ref at, entry.Agent),
-            Namespace = Next(ref at, entry.Namespace),
+            AuditId = new ByteView(text, entry.AuditId),
+            RequestUri = new ByteView(text + entry.AuditId, entry.Uri),
             Received = entry.Received,
             Staged = entry.Staged,
             Code = entry.Code,
@@ -86,62 +86,61 @@ internal sealed unsafe class InFlightRequests
         };
     }
 
-    /// <summary>Keys of the requests in flight, the oldest first.</summary>
-    public List<ulong> KeysByAge()
+    /// <summary>Keys of the requests in flight, those first of which nothing was heard for longest; valid until asked for again.</summary>
+    public ReadOnlySpan<ulong> KeysByAge()
     {
-        var keys = new List<ulong>(_index.Keys);
-        keys.Sort((a, b) => _entries[_index[a]].Order.CompareTo(_entries[_index[b]].Order));
-        return keys;
+        var order = ByAge();
+        if (_keys.Length < order.Length) _keys = new ulong[_entries.Length];
+        for (var i = 0; i < order.Length; i++) _keys[i] = _entries[order[i]].Key;
+        return _keys.AsSpan(0, order.Length);
     }
 
-    static ByteView Next(ref byte* at, int length)
+    ReadOnlySpan<int> ByAge()
     {
-        var view = new ByteView(at, length);
-        at += length;
-        return view;
+        if (_order.Length < _index.Count) (_order, _texts) = (new int[_entries.Length], new int[_entries.Length]);
+        var count = 0;
+        foreach (var at in _index.Values)
+        {
+            _order[count] = at;
+            _texts[count++] = _entries[at].Text;
+        }
+
+        Array.Sort(_texts, _order, 0, count);
+        return _order.AsSpan(0, count);
     }
 
-    void Tell(ref Entry entry, in AuditEvent e)
+    void Tell(ref Entry entry, in Sighting sighting)
     {
-        var length = e.AuditId.Length + e.RequestUri.Length + e.Verb.Length + e.UserName.Length + e.UserAgent.Length + e.Namespace.Length;
-        (entry.AuditId, entry.Uri, entry.Verb) = (0, 0, 0);
-        (entry.User, entry.Agent, entry.Namespace) = (0, 0, 0);
+        ref readonly var e = ref sighting.Event;
+        var length = e.AuditId.Length + e.RequestUri.Length;
+        (entry.AuditId, entry.Uri) = (0, 0);
         if (_used + length > _arena.Length) MakeRoom(length);
-        entry.Text = _used;
-        entry.AuditId = Copy(e.AuditId);
-        entry.Uri = Copy(e.RequestUri);
-        entry.Verb = Copy(e.Verb);
-        entry.User = Copy(e.UserName);
-        entry.Agent = Copy(e.UserAgent);
-        entry.Namespace = Copy(e.Namespace);
-        _live += length;
+        (entry.Text, entry.AuditId, entry.Uri) = (_used, e.AuditId.Length, e.RequestUri.Length);
+        e.AuditId.Span.CopyTo(_arena.AsSpan(_used));
+        e.RequestUri.Span.CopyTo(_arena.AsSpan(_used + e.AuditId.Length));
+        _used += length;
+        TextLength += length;
         (entry.Received, entry.Staged, entry.Code, entry.Stage) = (e.Received, e.Staged, e.Code, e.Stage);
+        entry.Facts = sighting.Facts;
     }
 
-    int Copy(ByteView view)
-    {
-        view.Span.CopyTo(_arena.AsSpan(_used));
-        _used += view.Length;
-        return view.Length;
-    }
-
-    /// <summary>Moves the live texts together, into a larger arena when they fill more than half of this one.</summary>
+    /// <summary>Moves the texts together, to a larger arena when they fill more than three quarters of this one.</summary>
     void MakeRoom(int length)
     {
         var size = (long)_arena.Length;
-        while ((_live + (long)length) * 2 > size) size *= 2;
-        var moved = _spare.Length == size ? _spare : GC.AllocateUninitializedArray<byte>(checked((int)size), pinned: true);
-        var used = 0;
-        foreach (var at in _index.Values)
+        while (TextLength + (long)length > size / 4 * 3) size *= 2;
+        var to = size == _arena.Length ? _arena : Arena(checked((int)size));
+        _used = 0;
+        foreach (var at in ByAge())
         {
             ref var entry = ref _entries[at];
-            var text = _arena.AsSpan(entry.Text, entry.TextLength);
-            text.CopyTo(moved.AsSpan(used));
-            entry.Text = used;
-            used += text.Length;
+            _arena.AsSpan(entry.Text, entry.TextLength).CopyTo(to.AsSpan(_used));
+            entry.Text = _used;
+            _used += entry.TextLength;
         }
 
-        (_arena, _spare) = (moved, _arena);
-        _used = used;
+        _arena = to;
     }
+
+    static byte[] Arena(int size) => GC.AllocateUninitializedArray<byte>(size, pinned: true);
 }

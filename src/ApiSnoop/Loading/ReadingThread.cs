@@ -190,8 +190,17 @@ internal sealed unsafe class ReadingThread
             count++;
         }
 
+        FindFactsOfOpen(count);
         _read.Count = count;
         _read.LineFeeds = _documents.LineFeeds;
+    }
+
+    /// <summary>Of what may stay in flight: most of it was outweighed, now that the chunk is read.</summary>
+    void FindFactsOfOpen(int count)
+    {
+        foreach (ref var sighting in _read.Sightings.AsSpan(0, count))
+            if (sighting is { Outweighed: false, Event.Stage: < Stage.ResponseComplete, Key: not 0 })
+                sighting.Facts = _facts.Find(sighting.Event);
     }
 
     /// <summary>Of two stages of one request in the chunk the earlier tells nothing more; the ledger need not keep it in flight.</summary>

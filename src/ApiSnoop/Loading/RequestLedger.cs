@@ -8,10 +8,13 @@ namespace ApiSnoop.Loading;
 /// Makes requests of events: the stages of one (auditID, requestReceivedTimestamp) merge, the last stage tells the outcome,
 /// and an event told twice counts once. Whole requests go to the cube and, where rows are wanted, to them.
 /// </summary>
-internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers, Func<RequestBatch, RequestBatch>? rows)
+internal sealed class RequestLedger(Dimensions dimensions, Func<RequestBatch, RequestBatch>? rows)
 {
     /// <summary>Requests in flight beyond which the older half is taken as ended; a bound for logs of RequestReceived only.</summary>
-    const int MostInFlight = 262_144;
+    const int MostInFlight = 128_000;
+
+    /// <summary>Bytes of their texts beyond which the same is done.</summary>
+    const int MostText = 20 << 20;
 
     /// <summary>Requests in flight from which on it is worth looking for those that will never end.</summary>
     const int FewInFlight = 16_384;
@@ -64,7 +67,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
             else Advance(sighting);
         }
 
-        if (_inFlight.Count > _lookForCutOffAt) SettleCutOff();
+        if (_inFlight.Count > _lookForCutOffAt || _inFlight.TextLength > MostText) SettleCutOff();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,14 +102,14 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     void Advance(in Sighting sighting)
     {
         ref var open = ref _inFlight.Find(sighting.Key);
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref open))
+        if (Unsafe.IsNullRef(ref open))
         {
             // Files out of order: the end came first, and told all there is to tell.
-            if (!_completed.Contains(sighting.Key)) _inFlight.Add(sighting.Key, sighting.Event);
+            if (!_completed.Contains(sighting.Key)) _inFlight.Add(sighting);
             return;
         }
 
-        if (sighting.Event.Stage > open.Stage) _inFlight.Update(ref open, sighting.Event);
+        if (sighting.Event.Stage > open.Stage) _inFlight.Update(ref open, sighting);
     }
 
     void SettleCutOff()
@@ -114,15 +117,15 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
         foreach (var key in _inFlight.KeysByAge())
             if (_inFlight.Find(key).Received is not AuditEvent.NoTime and var received && received + LongestInFlight < LastReceived)
                 SettleEarly(key);
-        if (_inFlight.Count > MostInFlight) SettleOlderHalf();
+        if (_inFlight.Count > MostInFlight || _inFlight.TextLength > MostText) SettleOlderHalf();
         _lookForCutOffAt = Math.Clamp(_inFlight.Count * 2, FewInFlight, MostInFlight);
     }
 
     void SettleOlderHalf()
     {
         var keys = _inFlight.KeysByAge();
-        for (var i = 0; i < keys.Count / 2; i++) SettleEarly(keys[i]);
-        SettledEarly += keys.Count / 2;
+        foreach (var key in keys[..(keys.Length / 2)]) SettleEarly(key);
+        SettledEarly += keys.Length / 2;
     }
 
     /// <summary>Counts a request before its end was seen; should that come after all, it is told again.</summary>
@@ -135,8 +138,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
     void SettleInFlight(ulong key)
     {
         ref var open = ref _inFlight.Find(key);
-        var e = _inFlight.EventOf(open);
-        Settle(e, leftovers.Find(e));
+        Settle(_inFlight.EventOf(open), open.Facts);
         _inFlight.Remove(key);
     }
 
@@ -149,7 +151,7 @@ internal sealed class RequestLedger(Dimensions dimensions, FactFinder leftovers,
         }
 
         Requests++;
-        if (leftovers.IsOperation(facts.Target))
+        if (dimensions.Targets.IsOperation(facts.Target))
         {
             MatchedRequests++;
             if (facts.Parameters != 0) Parameters.Add(facts.Target, facts.Parameters);

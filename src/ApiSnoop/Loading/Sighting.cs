@@ -13,7 +13,7 @@ internal struct Sighting
     /// <summary>Whether another event of the chunk tells of a later stage of the same request.</summary>
     public bool Outweighed;
 
-    /// <summary>What the event is about, told only for events that end their request.</summary>
+    /// <summary>What the event is about, told for those that count or are kept in flight.</summary>
     public RequestFacts Facts;
 }
 

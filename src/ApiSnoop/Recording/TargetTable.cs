@@ -42,6 +42,9 @@ internal sealed class TargetTable
         return _release.Operations.Length + miss;
     }
 
+    /// <summary>Whether a target is an operation.</summary>
+    public bool IsOperation(int target) => target < _release.Operations.Length;
+
     /// <summary>The id of an operation.</summary>
     public string OperationId(int target) => _release.Operations[target].Id;
 

@@ -38,8 +38,8 @@ internal sealed record LoadedText(
         var matcher = new OperationMatcher(release);
         var naming = new MissNaming(release, () => new HashSet<string>());
         var terms = new LoadFilter(filter ?? LoadFilterTerms.None, dimensions);
-        FactFinder Facts() => new(release, matcher, naming, dimensions, terms);
-        var ledger = new RequestLedger(dimensions, Facts(), batch => batch);
+        FactFinder Facts() => new(matcher, naming, dimensions, terms);
+        var ledger = new RequestLedger(dimensions, batch => batch);
         var inputs = files.Select((bytes, i) => new InputReading($"file{i + 1}", () => new MemoryStream(bytes), longest)).ToList();
         var free = new FreeChunks(threads);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads },

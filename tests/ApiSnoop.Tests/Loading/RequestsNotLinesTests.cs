@@ -41,6 +41,23 @@ public class RequestsNotLinesTests
         log.Hits.ShouldContainKey("listCoreV1Node");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_log_of_requests_that_are_never_answered_counts_each_once_and_to_its_operation(int threads)
+    {
+        const int Many = 140_000;
+        using var file = new MemoryStream();
+        for (var i = 0; i < Many; i++) file.Write(Encoding.UTF8.GetBytes($$"""{"auditID":"open{{i}}","stage":"RequestReceived","verb":"list","requestURI":"/api/v1/nodes"}""" + "\n"));
+        file.Write(Encoding.UTF8.GetBytes("""{"auditID":"open5","stage":"ResponseComplete","verb":"list","requestURI":"/api/v1/nodes"}"""));
+
+        var log = LoadedText.Of([file.ToArray()], threads: threads);
+
+        log.Requests.ShouldBe(Many);
+        log.Hits.ShouldBe(new Dictionary<string, long> { ["listCoreV1Node"] = Many });
+        log.Repeated.ShouldBe(1);
+    }
+
     [Fact]
     public void A_watch_still_running_counts_with_the_code_it_started_with()
     {
