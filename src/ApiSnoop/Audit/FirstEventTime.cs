@@ -15,6 +15,14 @@ internal static class FirstEventTime
         return time != AuditEvent.NoTime ? time : input.Peek(SecondLook, InAny);
     }
 
+    /// <summary>The same of a member of an archive, which stays open.</summary>
+    public static long Of(Stream member)
+    {
+        using var log = new LogStream(new TarMemberStream(member, static () => { }), hash: false);
+        var time = In(log.Peek(FirstLook));
+        return time != AuditEvent.NoTime ? time : InAny(log.Peek(SecondLook));
+    }
+
     /// <summary>
     /// A log is written in the order of its events' stages: that time is asked for first. The time at which a request was
     /// received may lie hours before, for a watch that has just ended.

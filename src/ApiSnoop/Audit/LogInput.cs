@@ -33,6 +33,9 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// <summary>Whether it may keep its reader waiting, as a pipe does.</summary>
     public bool IsPipe { get; init; }
 
+    /// <summary>When its first event was told, see <see cref="FirstEventTime"/>, where that was looked at already.</summary>
+    public long? StartsAt { get; init; }
+
     /// <summary>Whether its bytes are hashed as they are read.</summary>
     public bool IsHashed { get; init; } = true;
 

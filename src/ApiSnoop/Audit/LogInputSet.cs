@@ -7,6 +7,7 @@ internal sealed class LogInputSet(bool hashed) : IDisposable
     readonly List<LogInput> _inputs = [];
     readonly List<string> _notes = [];
     readonly List<IDisposable> _held = [];
+    readonly List<TarArchive> _archives = [];
 
     /// <summary>Whether the inputs' bytes are hashed as they are read.</summary>
     public bool IsHashed => hashed;
@@ -23,10 +24,19 @@ internal sealed class LogInputSet(bool hashed) : IDisposable
     public void Add(string name, TarArchive archive)
     {
         _held.Add(archive);
+        _archives.Add(archive);
         var members = archive.Members(hashed);
         _inputs.AddRange(members);
         if (archive.Damage is { } damage) Note($"{name}: {damage}.");
         if (members.Count == 0) Note($"{name}: the archive holds no file.");
+    }
+
+    /// <summary>Makes ready for reading inputs in an order.</summary>
+    public void MakeReadyFor(IReadOnlyList<LogInput> order, CancellationToken cancelled)
+    {
+        foreach (var archive in _archives)
+            if (archive.MakeReadyFor(order, cancelled) is { } trouble)
+                Note(trouble);
     }
 
     public void Note(string sentence) => _notes.Add(sentence);

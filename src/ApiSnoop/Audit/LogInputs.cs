@@ -36,7 +36,7 @@ internal static class LogInputs
         if (inputs.Count < 2) return inputs;
         return
         [
-            .. inputs.Select(i => (Input: i, Time: i.IsPipe ? AuditEvent.NoTime : FirstEventTime.Of(i)))
+            .. inputs.Select(i => (Input: i, Time: i.IsPipe ? AuditEvent.NoTime : i.StartsAt ?? FirstEventTime.Of(i)))
                 .OrderBy(p => p.Input.IsPipe)
                 .ThenBy(p => p.Time == AuditEvent.NoTime)
                 .ThenBy(p => p.Time)

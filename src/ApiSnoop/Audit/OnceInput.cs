@@ -17,27 +17,9 @@ internal static class OnceInput
 
         // The members of an archive are gone through more than once, so one that comes once is put aside first.
         using var archive = input.Open();
-        var aside = SetAside(archive);
+        var aside = AsideFile.Of(archive, CancellationToken.None);
         found.Hold(aside);
         if (archive.Damage is { } damage) found.Note($"{name}: {damage}.");
-        found.Add(name, new TarArchive(name, () => new FileStream(aside.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
-    }
-
-    /// <summary>A file that goes when it is closed, also when the process is killed by a signal that can be handled.</summary>
-    static FileStream SetAside(LogStream archive)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = FileOptions.DeleteOnClose,
-        };
-        // The folder is everybody's; the log is not.
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var aside = new FileStream(Path.Combine(Path.GetTempPath(), $"apisnoop-{Guid.NewGuid():N}.tar"), options);
-        archive.CopyTo(aside, 1 << 20);
-        aside.Flush();
-        return aside;
+        found.Add(name, new TarArchive(name, () => AsideFile.Reopen(aside)));
     }
 }

@@ -10,41 +10,105 @@ namespace ApiSnoop.Audit;
 /// <param name="open">Opens it, decompressed.</param>
 internal sealed class TarArchive(string name, Func<Stream> open) : IDisposable
 {
+    readonly List<LogInput> _members = [];
+    readonly List<(long At, long Length)> _ranges = [];
     readonly List<TarPlace> _idle = [];
+    FileStream? _aside;
 
     /// <summary>Why the archive ended early, or null.</summary>
     public string? Damage { get; private set; }
 
     /// <summary>Every regular file in the archive that is not hidden, in its order.</summary>
     /// <param name="hashed">Whether their bytes are hashed as they are read.</param>
-    public List<LogInput> Members(bool hashed)
+    public IReadOnlyList<LogInput> Members(bool hashed)
     {
-        var members = new List<LogInput>();
+        GoThrough((entry, log) =>
+        {
+            var index = _members.Count;
+            _ranges.Add((entry.DataOffset, entry.Length));
+            _members.Add(new LogInput($"{name}!{entry.Name}", entry.Length, () => Open(index)) { IsHashed = hashed, StartsAt = FirstEventTime.Of(log) });
+        });
+        return _members;
+    }
+
+    /// <summary>
+    /// Makes ready for reading inputs in an order. A compressed archive would be gone through anew at each step back, so one
+    /// with several of them is unpacked once, to a temporary file.
+    /// </summary>
+    /// <returns>A sentence for the user when there is no room for that, or null.</returns>
+    public string? MakeReadyFor(IReadOnlyList<LogInput> order, CancellationToken cancelled)
+    {
+        if (CanBeSought || StepsBack(order) < 2) return null;
+        try
+        {
+            if (AsideFile.Room > _members.Sum(m => m.Length + TarHeader.Length))
+            {
+                Unpack(cancelled);
+                return null;
+            }
+        }
+        catch (IOException)
+        {
+            // Somebody else needed the room.
+        }
+
+        return $"{name}: its logs are not in the order of time, and there is no room to unpack it in {AsideFile.Folder}, so reading it took longer.";
+    }
+
+    public void Dispose()
+    {
+        DisposePlaces();
+        _aside?.Dispose();
+    }
+
+    bool CanBeSought => _ranges.TrueForAll(r => r.At >= 0);
+
+    int StepsBack(IReadOnlyList<LogInput> order)
+    {
+        var index = _members.Index().ToDictionary(m => m.Item, m => m.Index);
+        var steps = 0;
+        var last = -1;
+        foreach (var input in order)
+        {
+            if (!index.TryGetValue(input, out var at)) continue;
+            if (at < last) steps++;
+            last = at;
+        }
+
+        return steps;
+    }
+
+    void Unpack(CancellationToken cancelled)
+    {
+        using (var archive = new LogStream(open(), hash: false)) _aside = AsideFile.Of(archive, cancelled);
+        DisposePlaces();
+        _ranges.Clear();
+        GoThrough((entry, _) => _ranges.Add((entry.DataOffset, entry.Length)));
+    }
+
+    void GoThrough(Action<TarEntry, Stream> visit)
+    {
         using var place = NewPlace();
         try
         {
-            while (place.Next() is { } entry) members.Add(Member(entry, members.Count, hashed));
+            while (place.Next() is { } entry) visit(entry, place.Current);
         }
         catch (Exception e) when (LogStream.IsDamage(e) || e is FormatException)
         {
             Damage = LogStream.Describe(e);
         }
-
-        return members;
     }
 
-    public void Dispose()
+    Stream Open(int index)
     {
-        lock (_idle)
-        {
-            _idle.ForEach(p => p.Dispose());
-            _idle.Clear();
-        }
+        if (!CanBeSought) return OpenFromPlace(index);
+        var (at, length) = _ranges[index];
+        var archive = OpenArchive();
+        archive.Position = at;
+        return new TarRangeStream(archive, length);
     }
 
-    LogInput Member(TarEntry entry, int index, bool hashed) => new($"{name}!{entry.Name}", entry.Length, () => Open(index)) { IsHashed = hashed };
-
-    TarMemberStream Open(int index)
+    TarMemberStream OpenFromPlace(int index)
     {
         var place = Take(index) ?? NewPlace();
         try
@@ -77,5 +141,16 @@ internal sealed class TarArchive(string name, Func<Stream> open) : IDisposable
         lock (_idle) _idle.Add(place);
     }
 
-    TarPlace NewPlace() => new(open());
+    TarPlace NewPlace() => new(OpenArchive());
+
+    Stream OpenArchive() => _aside is null ? open() : AsideFile.Reopen(_aside);
+
+    void DisposePlaces()
+    {
+        lock (_idle)
+        {
+            _idle.ForEach(p => p.Dispose());
+            _idle.Clear();
+        }
+    }
 }

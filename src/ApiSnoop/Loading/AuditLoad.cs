@@ -48,8 +48,10 @@ public sealed class AuditLoad
     {
         using var found = LogInputs.Expand(request.Inputs, hashed: !request.DryRun);
         using var draft = request.DryRun ? null : store.Begin(request.App, request.Append);
-        var notes = new List<string>(found.Notes);
+        var notes = new List<string>();
         var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, notes, cancelled));
+        found.MakeReadyFor(inputs, cancelled);
+        notes.InsertRange(0, found.Notes);
         if (inputs.Count == 0 && draft?.Previous is { } unchanged) return unchanged with { Notes = [.. unchanged.Notes, .. notes] };
         var release = ChosenRelease.For(request, inputs, draft?.Previous);
         progress.Release = release;
@@ -137,14 +139,8 @@ public sealed class AuditLoad
         foreach (var thread in others) thread.Start();
         ReadOn();
         foreach (var thread in others) thread.Join();
-        if (failure is null) FinishReadings();
         foreach (var reading in _readings) reading.Dispose();
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
-    }
-
-    void FinishReadings()
-    {
-        foreach (var reading in _readings) reading.Finish();
     }
 
     FactFinder Facts() => new(_matcher, _naming, _dimensions, _filter);

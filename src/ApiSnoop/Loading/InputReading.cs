@@ -7,7 +7,8 @@ namespace ApiSnoop.Loading;
 internal sealed class InputReading(string name, Func<Stream> open, int longestDocument) : IDisposable
 {
     readonly List<BadLine> _badLines = [];
-    long _taken, _lineFeeds, _hashedAhead;
+    readonly Lock _closing = new();
+    long _taken, _hashed, _given, _lineFeeds, _hashedAhead;
     Stream? _stream;
     LogStream? _log;
     ChunkCutter? _cutter;
@@ -82,8 +83,32 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
         _log?.TakeHashingBack();
     }
 
-    /// <summary>Ends the reading of an input that was read whole.</summary>
-    public void Finish() => _log?.Finish();
+    /// <summary>Counts a chunk that was hashed, and closes an input that is done with.</summary>
+    public void Hashed() => Pass(ref _hashed);
+
+    /// <summary>Counts a chunk that was given to the ledger, and closes an input that is done with.</summary>
+    public void Given() => Pass(ref _given);
+
+    /// <summary>
+    /// Ends the reading of an input that was read whole. A folder may hold more files than may be open at once, and its place in
+    /// an archive is wanted for the next member.
+    /// </summary>
+    public void Close()
+    {
+        _log?.Finish();
+        Dispose();
+    }
+
+    void Pass(ref long passed)
+    {
+        lock (_closing)
+        {
+            passed++;
+            if (!Finished || _given < _taken || (LeavesHashing && _hashed < _taken)) return;
+        }
+
+        Close();
+    }
 
     /// <summary>Adds what a chunk gave; called in the order of the chunks.</summary>
     public void Add(ReadOnlySpan<Sighting> sightings, int lineFeeds, BadLinesOfChunk bad)

@@ -152,6 +152,7 @@ internal sealed unsafe class ReadingThread
 
         chunk.Shrink();
         _input.Finished = true;
+        _input.Close();
         _free.Give(_read);
     }
 
@@ -223,6 +224,7 @@ internal sealed unsafe class ReadingThread
     void Hash(ReadChunk read)
     {
         read.Input.Hash(read.Chunk.Bytes);
+        read.Input.Hashed();
         if (read.Done()) _free.Give(read);
     }
 
@@ -231,6 +233,7 @@ internal sealed unsafe class ReadingThread
     void Give(ReadChunk read)
     {
         Tell(read);
+        read.Input.Given();
         if (read.Done()) _free.Give(read);
     }
 

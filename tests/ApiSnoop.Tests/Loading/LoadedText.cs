@@ -31,7 +31,10 @@ internal sealed record LoadedText(
 
     public static LoadedText Of(
         IReadOnlyList<byte[]> files, LoadFilterTerms? filter = null, int threads = 1, bool strict = false, Release? release = null,
-        int longest = 64 << 20)
+        int longest = 64 << 20) =>
+        Of([.. files.Select((bytes, i) => new InputReading($"file{i + 1}", () => new MemoryStream(bytes), longest))], filter, threads, strict, release);
+
+    public static LoadedText Of(IReadOnlyList<InputReading> inputs, LoadFilterTerms? filter = null, int threads = 1, bool strict = false, Release? release = null)
     {
         release ??= SmallRelease;
         var dimensions = new Dimensions(new TargetTable(release));
@@ -40,7 +43,6 @@ internal sealed record LoadedText(
         var terms = new LoadFilter(filter ?? LoadFilterTerms.None, dimensions);
         FactFinder Facts() => new(matcher, naming, dimensions, terms);
         var ledger = new RequestLedger(dimensions, batch => batch);
-        var inputs = files.Select((bytes, i) => new InputReading($"file{i + 1}", () => new MemoryStream(bytes), longest)).ToList();
         var free = new FreeChunks(threads);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads },
             _ => new ReadingThread(inputs, ledger, Facts(), free, rows: null, strict, CancellationToken.None).Run());

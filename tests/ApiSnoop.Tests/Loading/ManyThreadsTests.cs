@@ -54,6 +54,24 @@ public sealed class ManyThreadsTests : IDisposable
             manifest.Sources.Single(s => s.Name == log).Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(log))));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("[", "]")]
+    public void A_file_is_closed_as_soon_as_it_is_read(string before, string after)
+    {
+        int open = 0, most = 0;
+        InputReading File(int number)
+        {
+            var log = LogFolderFixture.Bytes(before + AuditText.Event($"id{number}") + after);
+            return new InputReading($"file{number}", () => new WatchedStream(log, by => most = Math.Max(most, Interlocked.Add(ref open, by))), longestDocument: 1 << 20);
+        }
+
+        LoadedText.Of([.. Enumerable.Range(0, 200).Select(File)], threads: 3).Requests.ShouldBe(200);
+
+        open.ShouldBe(0);
+        most.ShouldBeLessThan(20);
+    }
+
     [Fact]
     public void Rows_that_cannot_be_written_end_the_load_at_once()
     {
@@ -105,5 +123,24 @@ public sealed class ManyThreadsTests : IDisposable
         }
 
         return ids;
+    }
+
+    /// <summary>Tells when it is opened and closed.</summary>
+    sealed class WatchedStream : MemoryStream
+    {
+        Action<int>? _told;
+
+        public WatchedStream(byte[] bytes, Action<int> told)
+            : base(bytes)
+        {
+            _told = told;
+            told(1);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Interlocked.Exchange(ref _told, null)?.Invoke(-1);
+            base.Dispose(disposing);
+        }
     }
 }

@@ -1,0 +1,72 @@
+using System.IO.Compression;
+using ApiSnoop.Audit;
+using ApiSnoop.Loading;
+using ApiSnoop.Recording;
+
+namespace ApiSnoop.Tests.Audit;
+
+/// <summary>Archives of many logs, in and out of the order of time.</summary>
+public class TarArchiveTests : LogFolderFixture
+{
+    const int Logs = 300;
+
+    [Theory]
+    [InlineData("in order")]
+    [InlineData("newest first")]
+    [InlineData("as a folder happens to list them")]
+    public void A_compressed_archive_is_gone_through_a_few_times_only_whatever_the_order_of_its_logs(string order)
+    {
+        var packed = Gzip(Archive(order));
+        var opened = 0;
+        using var archive = new TarArchive("audit.tgz", () =>
+        {
+            opened++;
+            return new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        });
+        var inTime = LogInputs.InTimeOrder(archive.Members(hashed: false));
+
+        archive.MakeReadyFor(inTime, CancellationToken.None).ShouldBeNull();
+
+        inTime.Select(ReadAll).ShouldBe(Enumerable.Range(0, Logs).Select(Text));
+        opened.ShouldBeLessThanOrEqualTo(3);
+    }
+
+    [Theory]
+    [InlineData("tar")]
+    [InlineData("tgz")]
+    public void An_archive_of_many_logs_loads_as_their_folder_does(string kind)
+    {
+        var tar = Archive("as a folder happens to list them");
+        var path = Write("audit." + kind, kind == "tgz" ? Gzip(tar) : tar);
+
+        var manifest = AuditLoad.Run(
+            new LoadRequest { App = "app", Inputs = [path], Release = new(1, 20), Threads = 3 },
+            new RecordingStore(Path.Combine(Folder, "store")), new LoadProgress(), TestContext.Current.CancellationToken);
+
+        manifest.Requests.ShouldBe(Logs);
+        manifest.Sources.Select(s => s.Name).ShouldBe(Enumerable.Range(0, Logs).Select(i => $"{path}!{i}.log"));
+        manifest.Sources.ShouldAllBe(s => s.Events == 1 && s.Sha256.Length == 64);
+    }
+
+    [Fact]
+    public void A_cut_off_archive_that_is_not_compressed_says_so_too()
+    {
+        var tar = Tar(("a.log", "1\n"u8.ToArray()), ("b.log", Bytes(LongText(100))));
+        using var found = Expand(Write("audit.tar", tar[..(tar.Length / 2)]));
+
+        ReadAll(found.Inputs[0]).ShouldBe("1\n");
+        using var second = found.Inputs[1].Open();
+        LongText(100).ShouldStartWith(ReadAll(second));
+        second.Damage.ShouldNotBeNull();
+    }
+
+    static string Text(int log) => AuditText.Event($"id{log}", second: log);
+
+    static byte[] Archive(string order)
+    {
+        var random = new Random(5);
+        var logs = Enumerable.Range(0, Logs);
+        var ordered = order switch { "in order" => logs, "newest first" => logs.Reverse(), _ => logs.OrderBy(_ => random.Next()) };
+        return Tar([.. ordered.Select(i => ($"{i}.log", Bytes(Text(i))))]);
+    }
+}
