@@ -40,7 +40,8 @@ internal sealed class CubeCounter(int limit = 1_000_000)
         {
             var high = High(targets[cell.Target], agents[cell.Agent]);
             var low = Low(users[cell.User], namespaces[cell.Namespace], (short)verbs[cell.Verb], cell.Code);
-            _entries[Append(high, low)].Requests = cell.Requests;
+            var number = Append(high, low);
+            _entries[number].Requests = cell.Requests;
         }
     }
 

@@ -56,6 +56,19 @@ public class CubeCounterTests
         counter.ToImmutable().ShouldAllBe(c => c.Requests == 2 && c.Target == c.Agent % 100 && c.User == c.Agent / 3 && c.Code == c.Agent % 600);
     }
 
+    [Fact]
+    public void A_great_many_combinations_are_gone_on_with()
+    {
+        Cell[] cells = [.. Enumerable.Range(0, 50_000).Select(i => new Cell(0, i, 0, 0, 0, 200, i + 1))];
+        string[] agents = [.. Enumerable.Range(0, 50_000).Select(i => $"agent{i}")];
+        var before = new Cube([new Target("listCoreV1Node", default, "", "")], [.. agents], [""], [""], ["get"], [.. cells]);
+        var counter = new CubeCounter();
+
+        counter.Resume(before, new Dimensions(new TargetTable(Recordings.Release)));
+
+        counter.ToImmutable().Select(c => c.Requests).ShouldBe(cells.Select(c => c.Requests));
+    }
+
     static Recordings.Load Load(Cube? before, (string Operation, string Agent, string User, string Space, short Code)[] requests)
     {
         var load = new Recordings.Load(before);
