@@ -17,7 +17,7 @@ internal static class CountLog
         var naming = new MissNaming(release, () => KubernetesGroups.All);
         var filter = new LoadFilter(LoadFilterTerms.None, dimensions);
         FactFinder Facts() => new(matcher, naming, dimensions, filter);
-        var ledger = new RequestLedger(dimensions, rows: null);
+        var ledger = new RequestLedger(dimensions, CountedRequests.None, rows: null);
         using var input = new InputReading("log", () => log, 64 << 20);
         new ReadingThread([input], ledger, Facts(), new FreeChunks(1), rows: null, strict: false, CancellationToken.None).Run();
         ledger.Finish();

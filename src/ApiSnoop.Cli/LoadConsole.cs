@@ -21,11 +21,11 @@ internal static class LoadConsole
         Manifest manifest;
         using (var line = quiet || Console.IsErrorRedirected ? null : new ProgressLine(progress, watch, s_tick))
             manifest = AuditLoad.Run(request, store, progress, cancelled);
-        Report(manifest, watch.Elapsed, request.DryRun, error);
+        Report(manifest, progress, watch.Elapsed, request.DryRun, error);
         TableWriter.Write(Summary(manifest), format, result.InvocationConfiguration.Output);
     }
 
-    static void Report(Manifest manifest, TimeSpan took, bool dryRun, TextWriter error)
+    static void Report(Manifest manifest, LoadProgress progress, TimeSpan took, bool dryRun, TextWriter error)
     {
         error.WriteLine($"Release {manifest.Release}: {manifest.ReleaseEvidence}");
         foreach (var note in manifest.Notes) error.WriteLine($"Note: {note}");
@@ -35,9 +35,8 @@ internal static class LoadConsole
             foreach (var bad in manifest.BadLineSamples.Take(10)) error.WriteLine($"  {bad.File}:{bad.Line}: {bad.Reason}");
         }
 
-        var bytes = manifest.Sources.Sum(s => s.Bytes);
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{manifest.Events:N0} events, {bytes / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {(dryRun ? "Nothing was recorded: this was a dry run." : "Look at it: apisnoop start-server")}"));
+            $"{progress.Events:N0} events, {progress.BytesRead / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {(dryRun ? "Nothing was recorded: this was a dry run." : "Look at it: apisnoop start-server")}"));
     }
 
     static Table Summary(Manifest m) => Table.Of(

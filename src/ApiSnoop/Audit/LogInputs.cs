@@ -36,7 +36,7 @@ internal static class LogInputs
         if (inputs.Count < 2) return inputs;
         return
         [
-            .. inputs.Select(i => (Input: i, Time: i.IsPipe ? AuditEvent.NoTime : i.StartsAt ?? FirstEventTime.Of(i)))
+            .. inputs.Select(i => (Input: i, Time: StartOf(i)))
                 .OrderBy(p => p.Input.IsPipe)
                 .ThenBy(p => p.Time == AuditEvent.NoTime)
                 .ThenBy(p => p.Time)
@@ -44,6 +44,9 @@ internal static class LogInputs
                 .Select(p => p.Input),
         ];
     }
+
+    /// <summary>When a log starts, microseconds since 1970 UTC; <see cref="AuditEvent.NoTime"/> for pipes and where it cannot be told.</summary>
+    public static long StartOf(LogInput input) => input.IsPipe ? AuditEvent.NoTime : input.StartsAt ?? FirstEventTime.Of(input);
 
     static void Add(string argument, LogInputSet found, OncePerPlace once, Func<Stream> standardInput)
     {

@@ -10,6 +10,9 @@ namespace ApiSnoop.Loading;
 public sealed class AuditLoad
 {
     readonly LoadRequest _request;
+    /// <summary>A server lets a watch run for an hour at most: who was received longer before a log starts is not in it any more.</summary>
+    const long LongestRequest = 2L * 3600 * 1_000_000;
+
     readonly RecordingDraft? _draft;
     readonly IReadOnlyList<LogInput> _inputs;
     readonly List<InputReading> _readings;
@@ -77,8 +80,9 @@ public sealed class AuditLoad
     Manifest Load(CancellationToken cancelled)
     {
         var before = CountedBefore();
+        var requests = RequestsBefore();
         var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _release.Release, _request.Threads);
-        var ledger = new RequestLedger(_dimensions, rows is null ? null : rows.Exchange);
+        var ledger = new RequestLedger(_dimensions, requests, rows is null ? null : rows.Exchange);
         ledger.Cube.Resume(before, _dimensions);
         Read(ledger, rows, cancelled);
         ledger.Finish();
@@ -115,6 +119,16 @@ public sealed class AuditLoad
         }
 
         return _draft.CountedBefore(_release.Release.Name, _request.OwnSpec is not null);
+    }
+
+    /// <summary>A log that has grown since is told again in part, and requests may be in flight where one ends and the next begins.</summary>
+    CountedRequests RequestsBefore()
+    {
+        if (_draft?.Previous is null) return CountedRequests.None;
+        var start = _inputs.Min(LogInputs.StartOf);
+        var before = _draft.RequestsBefore(start == AuditEvent.NoTime ? start : start - LongestRequest);
+        if (!before.All) _notes.Add($"Only the newest {Count(before.Keys.Length)} requests of the recording were compared with: older ones that are told again were counted again.");
+        return before;
     }
 
     void Read(RequestLedger ledger, RowWriting? rows, CancellationToken cancelled)
@@ -180,7 +194,8 @@ public sealed class AuditLoad
     {
         _notes.AddRange(_release.Notes);
         if (_readings.All(r => r.Events == 0)) _notes.Add("No audit event was found, so the recording is empty.");
-        else if (ledger.Requests == 0) _notes.Add($"The filters kept none of {Count(ledger.FilteredRequests)} requests.");
+        else if (ledger.Requests == 0 && ledger.FilteredRequests > 0) _notes.Add($"The filters kept none of {Count(ledger.FilteredRequests)} requests.");
+        else if (ledger.Requests == 0) _notes.Add("Nothing was new: all requests are in the recording already.");
         if (ledger.SettledEarly > 0) _notes.Add($"{Count(ledger.SettledEarly)} requests were counted before their end was seen: more were in flight than are kept track of.");
         if (ledger.Cube.Overflowed) _notes.Add($"More than {Count(ledger.Cube.Count)} combinations: further ones are counted under {Cube.Other}.");
         if (ledger.Parameters.Overflowed || _dimensions.Parameters.Overflowed)

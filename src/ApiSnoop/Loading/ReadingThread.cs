@@ -1,4 +1,5 @@
 using ApiSnoop.Audit;
+using ApiSnoop.Recording;
 
 namespace ApiSnoop.Loading;
 

@@ -8,7 +8,7 @@ namespace ApiSnoop.Loading;
 /// Makes requests of events: the stages of one (auditID, requestReceivedTimestamp) merge, the last stage tells the outcome,
 /// and an event told twice counts once. Whole requests go to the cube and, where rows are wanted, to them.
 /// </summary>
-internal sealed class RequestLedger(Dimensions dimensions, Func<RequestBatch, RequestBatch>? rows)
+internal sealed class RequestLedger(Dimensions dimensions, CountedRequests before, Func<RequestBatch, RequestBatch>? rows)
 {
     /// <summary>Requests in flight beyond which the older half is taken as ended; a bound for logs of RequestReceived only.</summary>
     const int MostInFlight = 128_000;
@@ -26,7 +26,7 @@ internal sealed class RequestLedger(Dimensions dimensions, Func<RequestBatch, Re
     const int Ahead = 8;
 
     readonly InFlightRequests _inFlight = new();
-    readonly CompletedRequests _completed = new();
+    readonly CompletedRequests _completed = new(before);
     int _lookForCutOffAt = FewInFlight;
     readonly RowCollector? _rows = rows is null ? null : new(rows);
 

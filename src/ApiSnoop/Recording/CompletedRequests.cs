@@ -5,17 +5,18 @@ namespace ApiSnoop.Recording;
 
 /// <summary>
 /// Remembers which requests were counted, so that an event told again is not counted again. Exact for the last two million
-/// requests and at best four; 64 MB at most, whatever the size of the log.
+/// requests and at best four; 64 MB at most, whatever the size of the log. What a recording counted before is never forgotten.
 /// </summary>
-internal sealed class CompletedRequests(int generation = 2_000_000)
+internal sealed class CompletedRequests(CountedRequests before, int generation = 2_000_000)
 {
+    readonly ulong[] _before = before.Keys;
     ulong[] _current = new ulong[4096];
     ulong[] _previous = [];
     int _count;
 
     /// <summary>Whether the request was counted.</summary>
     /// <param name="key">The hash of the request's identity; never 0.</param>
-    public bool Contains(ulong key) => Find(_current, key) || Find(_previous, key);
+    public bool Contains(ulong key) => Find(_current, key) || Find(_previous, key) || WasBefore(key);
 
     /// <summary>Has the memory fetched where a request will be looked for soon: these tables are larger than any cache.</summary>
     public void FetchAhead(ulong key)
@@ -28,7 +29,7 @@ internal sealed class CompletedRequests(int generation = 2_000_000)
     /// <returns>False when it was known already.</returns>
     public bool Add(ulong key)
     {
-        if (Find(_previous, key)) return false;
+        if (Find(_previous, key) || WasBefore(key)) return false;
         if (_count == generation) StartGeneration();
         if (_count * 2 >= _current.Length) Grow();
         ref var slot = ref Slot(_current, key);
@@ -37,6 +38,8 @@ internal sealed class CompletedRequests(int generation = 2_000_000)
         _count++;
         return true;
     }
+
+    bool WasBefore(ulong key) => _before.Length > 0 && Array.BinarySearch(_before, key) >= 0;
 
     static bool Find(ulong[] table, ulong key) => table.Length > 0 && Slot(table, key) == key;
 

@@ -60,6 +60,11 @@ public sealed class RecordingDraft : IDisposable
         return before.Cube;
     }
 
+    /// <summary>The requests of the recording that this draft adds to which were received at a time or later, in microseconds since 1970 UTC.</summary>
+    /// <exception cref="StoreException">The recording is damaged.</exception>
+    internal CountedRequests RequestsBefore(long since) =>
+        _previous is null ? CountedRequests.None : CountedRequests.Since([.. _previous.RequestFiles.Select(f => Path.Combine(_folder, f))], since);
+
     /// <summary>Makes the file that keeps the operations of the user's own document; the caller writes and closes it.</summary>
     public Stream CreateSpecFile() => new FileStream(SpecPath, FileMode.Create, FileAccess.Write);
 

@@ -26,6 +26,44 @@ public class AppendingTests : LogFolderFixture
         Parameters(appended).ShouldBe(Parameters(whole));
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(5)]
+    public void Pieces_of_a_log_that_cut_requests_in_two_count_each_request_once(int pieces)
+    {
+        var lines = Lines(DemoLogs.Path(DemoLogs.All[0].Log));
+        var whole = Load("whole", [Write("whole.log", string.Join('\n', lines))], append: false);
+
+        foreach (var (i, piece) in lines.Chunk(lines.Count / pieces).Index()) Load("pieces", [Write($"{i}.log", string.Join('\n', piece))], append: true);
+
+        Store.Open("pieces")!.Manifest.Requests.ShouldBe(whole.Manifest.Requests);
+        Endpoints("pieces").Except(Endpoints("whole")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_log_that_has_grown_adds_what_is_new()
+    {
+        var lines = Lines(DemoLogs.Path(DemoLogs.All[0].Log));
+        var whole = Load("whole", [Write("whole.log", string.Join('\n', lines))], append: false);
+
+        foreach (var length in new[] { 5_000, 5_001, 12_000, lines.Count }) Load("growing", [Write("audit.log", string.Join('\n', lines.Take(length)))], append: true);
+
+        Store.Open("growing")!.Manifest.Requests.ShouldBe(whole.Manifest.Requests);
+        Endpoints("growing").Except(Endpoints("whole")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_a_long_recording_only_rows_that_the_log_may_tell_again_are_looked_at()
+    {
+        const int Hour = 3600;
+        var recording = Load("app", [Write("1.log", AuditText.Event("old")), Write("2.log", AuditText.Event("new", second: 3 * Hour))], append: false);
+        var since = DateTimeOffset.Parse("2026-11-23T15:12:00Z", System.Globalization.CultureInfo.InvariantCulture).AddHours(2).ToUnixTimeMilliseconds() * 1000;
+
+        CountedRequests.Since(recording.RequestFiles, long.MinValue).Keys.Length.ShouldBe(2);
+        CountedRequests.Since(recording.RequestFiles, since).Keys.Length.ShouldBe(1);
+        CountedRequests.Since(recording.RequestFiles, long.MinValue, most: 1).All.ShouldBeFalse();
+    }
+
     [Fact]
     public void What_is_in_the_recording_already_is_left_out()
     {
@@ -44,6 +82,13 @@ public class AppendingTests : LogFolderFixture
     {
         AuditLoad.Run(new LoadRequest { App = app, Inputs = logs, Append = append, Release = new(1, 20) }, Store, new LoadProgress(), TestContext.Current.CancellationToken);
         return Store.Open(app)!;
+    }
+
+    /// <summary>Requests of each endpoint, whatever came of them.</summary>
+    List<string> Endpoints(string app)
+    {
+        var cube = Store.Open(app)!.Cube;
+        return [.. cube.Cells.GroupBy(c => cube.Targets[c.Target] with { SampleUri = "" }).Select(g => $"{g.Key} {g.Sum(c => c.Requests)}").Order(StringComparer.Ordinal)];
     }
 
     static IEnumerable<string> Parameters(StoredRecording recording) =>

@@ -42,7 +42,7 @@ internal sealed record LoadedText(
         var naming = new MissNaming(release, () => new HashSet<string>());
         var terms = new LoadFilter(filter ?? LoadFilterTerms.None, dimensions);
         FactFinder Facts() => new(matcher, naming, dimensions, terms);
-        var ledger = new RequestLedger(dimensions, batch => batch);
+        var ledger = new RequestLedger(dimensions, CountedRequests.None, batch => batch);
         var free = new FreeChunks(threads);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads },
             _ => new ReadingThread(inputs, ledger, Facts(), free, rows: null, strict, CancellationToken.None).Run());
