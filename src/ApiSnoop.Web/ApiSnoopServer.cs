@@ -30,7 +30,7 @@ public static class ApiSnoopServer
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
         builder.Services.AddApi();
-        builder.Services.AddHostedService<RowsHeadStart>();
+        builder.Services.AddHostedService<ServerHeadStart>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents();
         KeepNoKeys(builder.Services);
