@@ -12,6 +12,7 @@ public sealed class RecordingStore
     /// <summary>How often a reader that lost its files to a replacing load looks again.</summary>
     const int Attempts = 20;
     readonly string _apps;
+    readonly KnownManifests _known = new();
 
     /// <summary>A store in this folder, which need not exist yet.</summary>
     public RecordingStore(string directory)
@@ -45,7 +46,7 @@ public sealed class RecordingStore
         {
             try
             {
-                if (ManifestFile.Read(folder) is { } manifest) manifests.Add(manifest);
+                if (_known.In(folder) is { } manifest) manifests.Add(manifest);
             }
             catch (Exception e) when (e is StoreException or IOException)
             {
@@ -59,7 +60,7 @@ public sealed class RecordingStore
 
     /// <summary>The facts of an app's recording, or null when there is none.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
-    public Manifest? Find(string app) => ManifestFile.Read(FolderOf(app));
+    public Manifest? Find(string app) => _known.In(FolderOf(app));
 
     /// <summary>Reads an app's recording, or null when there is none.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
