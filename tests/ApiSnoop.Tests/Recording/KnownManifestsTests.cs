@@ -53,7 +53,12 @@ public sealed class KnownManifestsTests : IDisposable
         var path = Path.Combine(_folder.Path, ManifestFile.Name);
         ManifestFile.Replace(_folder.Path, new Manifest
         {
-            App = "app", Release = "1.20", Format = Manifest.CurrentFormat, CubeFile = "cube", ParameterFile = "parameters", Requests = requests,
+            App = "app",
+            Release = "1.20",
+            Format = Manifest.CurrentFormat,
+            CubeFile = "cube",
+            ParameterFile = "parameters",
+            Requests = requests,
         });
         File.SetLastWriteTimeUtc(path, written);
         return File.ReadAllBytes(path);
