@@ -31,12 +31,12 @@ internal static class LoadConsole
         foreach (var note in manifest.Notes) error.WriteLine($"Note: {note}");
         if (manifest.BadLines > 0)
         {
-            error.WriteLine($"{N(manifest.BadLines)} bad lines were left out; the first ones:");
+            error.WriteLine(manifest.BadLines == 1 ? "1 bad line was left out:" : $"{N(manifest.BadLines)} bad lines were left out; the first ones:");
             foreach (var bad in manifest.BadLineSamples.Take(10)) error.WriteLine($"  {bad.File}:{bad.Line}: {bad.Reason}");
         }
 
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{progress.Events:N0} events, {progress.BytesRead / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {(dryRun ? "Nothing was recorded: this was a dry run." : "Look at it: apisnoop start-server")}"));
+            $"{progress.Events:N0} event{(progress.Events == 1 ? "" : "s")}, {progress.BytesRead / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {(dryRun ? "Nothing was recorded: this was a dry run." : "Look at it: apisnoop start-server")}"));
     }
 
     static Table Summary(Manifest m) => Table.Of(

@@ -27,6 +27,8 @@ public static class ApiSnoopServer
             k.Limits.MaxRequestLineSize = 32 * 1024;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps a server from starting is thrown as well, and told in words.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
         builder.Services.AddApi();

@@ -60,7 +60,6 @@ internal sealed class ChartCommand : Command, IWithExamples
             return;
         }
 
-        using var file = new StreamWriter(path);
-        write(file);
+        OutputFile.Write(path, write);
     }
 }

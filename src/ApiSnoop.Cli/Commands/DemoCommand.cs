@@ -11,7 +11,7 @@ namespace ApiSnoop.Cli.Commands;
 /// <summary><c>apisnoop demo</c>: two small real recordings, loaded and shown.</summary>
 internal sealed class DemoCommand : Command, IWithExamples
 {
-    readonly Option<string> _url = new("--url") { Description = "Where to listen", DefaultValueFactory = _ => "http://localhost:9090", HelpName = "URL" };
+    readonly UrlOption _url = new();
     readonly Option<bool> _loadOnly = new("--load-only") { Description = "Load the recordings and stop" };
     readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open a browser" };
     readonly StoreOption _store = new();
@@ -19,7 +19,7 @@ internal sealed class DemoCommand : Command, IWithExamples
     public DemoCommand()
         : base("demo", "Load the bundled recordings and show them on http://localhost:9090")
     {
-        Add(_url);
+        _url.AddTo(this);
         Add(_loadOnly);
         Add(_noBrowser);
         _store.AddTo(this);
@@ -47,7 +47,7 @@ internal sealed class DemoCommand : Command, IWithExamples
         }
 
         if (result.GetValue(_loadOnly)) return ExitCode.Done;
-        var url = result.GetRequiredValue(_url);
+        var url = _url.Url(result);
         if (!result.GetValue(_noBrowser)) _ = OpenSoon(url);
         return await StartServerCommand.Serve(result, store.Location, url, cancelled).ConfigureAwait(false);
     }

@@ -68,10 +68,7 @@ internal sealed class ExportDataCommand : Command, IWithExamples
             return;
         }
 
-        // Written aside and renamed: a full disk must not leave half a table under the name that was asked for.
-        var aside = path + ".part";
-        using (var file = new StreamWriter(aside)) TableWriter.Write(table, _format.Format(result), file);
-        File.Move(aside, path, overwrite: true);
+        OutputFile.Write(path, file => TableWriter.Write(table, _format.Format(result), file));
         result.InvocationConfiguration.Error.WriteLine($"{table.Rows.Length:N0} rows written to {path}");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Web;
 
@@ -8,19 +9,14 @@ namespace ApiSnoop.Cli.Commands;
 internal sealed class StartServerCommand : Command, IWithExamples
 {
     readonly StoreOption _store = new();
-    readonly Option<string> _url = new("--url")
-    {
-        Description = "Where to listen. Recordings tell of a cluster's inside: think before leaving localhost",
-        DefaultValueFactory = _ => "http://localhost:9090",
-        HelpName = "URL",
-    };
+    readonly UrlOption _url = new();
 
     public StartServerCommand()
         : base("start-server", "Show the recordings on http://localhost:9090")
     {
-        Add(_url);
+        _url.AddTo(this);
         _store.AddTo(this);
-        SetAction((result, cancelled) => Serve(result, _store.Open(result).Location, result.GetRequiredValue(_url), cancelled));
+        SetAction((result, cancelled) => Serve(result, _store.Open(result).Location, _url.Url(result), cancelled));
     }
 
     public string Examples => """
@@ -39,9 +35,9 @@ internal sealed class StartServerCommand : Command, IWithExamples
             {
                 await app.StartAsync(cancelled).ConfigureAwait(false);
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or SocketException)
             {
-                throw new UserException($"Cannot listen on {url}: {e.Message} Choose another address with --url http://localhost:PORT.");
+                throw new UserException($"Cannot listen on {url}: {e.Message.TrimEnd('.')}. Choose another address with --url http://localhost:PORT.");
             }
 
             await result.InvocationConfiguration.Error.WriteLineAsync($"APISnoop shows {store} on {string.Join(", ", app.Urls)}  (Ctrl-C stops)").ConfigureAwait(false);

@@ -14,5 +14,10 @@ internal sealed class StoreOption
 
     public void AddTo(Command command) => command.Add(_store);
 
-    public RecordingStore Open(ParseResult result) => new(result.GetValue(_store) ?? RecordingStore.DefaultDirectory());
+    /// <exception cref="UserException">There is a file where the folder should be.</exception>
+    public RecordingStore Open(ParseResult result)
+    {
+        var folder = result.GetValue(_store) ?? RecordingStore.DefaultDirectory();
+        return File.Exists(folder) ? throw new UserException($"{folder} is a file; recordings are kept in a folder. Name one with --store.") : new RecordingStore(folder);
+    }
 }

@@ -17,6 +17,7 @@ internal sealed unsafe class DocumentReader(bool strict)
     }
 
     const int DeepestNesting = 8;
+    const string Utf16 = "UTF-16 text: write it as UTF-8";
     static readonly SearchValues<byte> s_closers = SearchValues.Create("]} ,\r\t"u8);
     static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \r\t"u8);
     readonly EventScanner _scanner = new();
@@ -118,7 +119,8 @@ internal sealed unsafe class DocumentReader(bool strict)
 
     bool? Broken(ReadOutcome outcome, byte* failed)
     {
-        var reason = outcome == ReadOutcome.Truncated ? "cut off: " + _scanner.Reason
+        var start = new ReadOnlySpan<byte>(_position, (int)Math.Min(4, _end - _position));
+        var reason = IsUtf16(start) ? Utf16 : outcome == ReadOutcome.Truncated ? "cut off: " + _scanner.Reason
             : outcome == ReadOutcome.Event ? "not valid JSON inside a value that is skipped"
             : $"not JSON: {_scanner.Reason} at byte {failed - _position + 1}";
         return Resync(reason) ? null : false;
@@ -155,10 +157,14 @@ internal sealed unsafe class DocumentReader(bool strict)
         return null;
     }
 
-    static string NameGarbage(ReadOnlySpan<byte> line) =>
-        line.IndexOf(" AUDIT: id=\""u8) >= 0
-            ? "the legacy text format, which is not supported: set --audit-log-format=json on the API server"
-            : "not JSON: a line that does not start with a brace";
+    static string NameGarbage(ReadOnlySpan<byte> line)
+    {
+        if (line.IndexOf(" AUDIT: id=\""u8) >= 0) return "the legacy text format, which is not supported: set --audit-log-format=json on the API server";
+        return IsUtf16(line) ? Utf16 : "not JSON: a line that does not start with a brace";
+    }
+
+    /// <summary>Some shells write it when the output of a command goes to a file.</summary>
+    static bool IsUtf16(ReadOnlySpan<byte> text) => text.IndexOf("{\0\"\0"u8) >= 0 || text.IndexOf("\0{\0\""u8) >= 0;
 
     bool? Scalar()
     {

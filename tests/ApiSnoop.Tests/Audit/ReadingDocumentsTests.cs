@@ -151,6 +151,19 @@ public class ReadingDocumentsTests
         log.BadLines.ShouldHaveSingleItem().Reason.ShouldContain("legacy");
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void Text_in_another_encoding_is_named(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+
+        var log = LoadedText.Of([[.. encoding.GetPreamble(), .. encoding.GetBytes(AuditText.Event("1") + "\n" + AuditText.Event("2") + "\n")]]);
+
+        log.BadLines.Count.ShouldBeGreaterThanOrEqualTo(2);
+        log.BadLines.Take(2).ShouldAllBe(b => b.Reason == "UTF-16 text: write it as UTF-8");
+    }
+
     [Fact]
     public void Strict_validates_what_is_otherwise_skipped()
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using ApiSnoop.Tests.Audit;
 
@@ -74,6 +76,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("load-audt x y", "load-audit")]
     [InlineData("load-audit x y --bogus", "There is no option --bogus.", "See apisnoop load-audit --help")]
     [InlineData("load-audit x y --dry-run --append", "not both", "See apisnoop load-audit --help")]
+    [InlineData("start-server --url nonsense", "--url nonsense", "http://localhost:9090", "See apisnoop start-server --help")]
+    [InlineData("start-server --url https://localhost:9090", "proxy")]
     [InlineData("catalog show", "RELEASE", "See apisnoop catalog show --help")]
     public void A_wrong_command_line_says_what_is_wrong_and_prints_no_result(string line, params string[] told)
     {
@@ -82,6 +86,42 @@ public sealed class CommandLineTests : IDisposable
         wrong.Code.ShouldBe(2);
         wrong.Out.ShouldBeEmpty();
         foreach (var part in told) wrong.Error.ShouldContain(part);
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_told_in_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        var server = _apisnoop.Run("start-server", "--url", $"http://{taken.LocalEndpoint}");
+
+        server.Code.ShouldBe(1);
+        server.Error.Trim().ShouldSatisfyAllConditions(e => e.ShouldContain("address already in use"), e => e.ShouldContain("--url"), e => e.ShouldNotContain('\n'));
+    }
+
+    [Fact]
+    public void A_table_is_written_whole_where_it_was_asked_for_or_it_is_said_why_not()
+    {
+        _apisnoop.Run("load-audit", _log, "all");
+        _apisnoop.Write("old.csv", "old");
+
+        _apisnoop.Run("export-data", "endpoints", "old.csv").Code.ShouldBe(0);
+        File.ReadAllText(Path.Combine(_apisnoop.Folder, "old.csv")).ShouldContain("listCoreV1Node,");
+        Directory.GetFiles(_apisnoop.Folder, "*.part").ShouldBeEmpty();
+        foreach (var command in new[] { "export-data endpoints none/x.csv", "chart sunburst all --out none/x.svg" })
+            _apisnoop.Run(command.Split(' ')).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("there is no folder"), r => r.Error.ShouldContain("none"));
+    }
+
+    [Fact]
+    public void What_takes_bytes_but_is_no_file_is_not_replaced_by_one()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("There are no such paths.");
+        _apisnoop.Run("load-audit", _log, "all");
+
+        _apisnoop.Run("export-data", "endpoints", "/dev/null").Code.ShouldBe(0);
+
+        new FileInfo("/dev/null").Length.ShouldBe(0);
     }
 
     [Fact]

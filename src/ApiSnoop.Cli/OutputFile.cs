@@ -1,0 +1,30 @@
+namespace ApiSnoop.Cli;
+
+/// <summary>A file that a command was asked to write.</summary>
+internal static class OutputFile
+{
+    /// <summary>Writes it aside and renames it: a full disk must not leave half a table under the name that was asked for.</summary>
+    /// <exception cref="UserException">There is no such folder.</exception>
+    public static void Write(string path, Action<TextWriter> write)
+    {
+        var target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(target);
+        if (!Directory.Exists(folder)) throw new UserException($"Cannot write {path}: there is no folder {folder}.");
+        if (Directory.Exists(target)) throw new UserException($"Cannot write {path}: it is a folder. Name a file in it.");
+        var aside = IsDevice(target) ? target : target + ".part";
+        try
+        {
+            using (var file = new StreamWriter(aside)) write(file);
+            if (aside != target) File.Move(aside, target, overwrite: true);
+        }
+        catch
+        {
+            if (aside != target) File.Delete(aside);
+            throw;
+        }
+    }
+
+    /// <summary>What takes bytes but is no file must not be replaced by one.</summary>
+    static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+}
