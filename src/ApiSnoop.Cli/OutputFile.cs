@@ -7,7 +7,7 @@ internal static class OutputFile
     /// <exception cref="UserException">There is no such folder.</exception>
     public static void Write(string path, Action<TextWriter> write)
     {
-        var target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
+        var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target);
         if (!Directory.Exists(folder)) throw new UserException($"Cannot write {path}: there is no folder {folder}.");
         if (Directory.Exists(target)) throw new UserException($"Cannot write {path}: it is a folder. Name a file in it.");

@@ -60,7 +60,7 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
             }
             catch (Exception e)
             {
-                throw new IOException($"The rows could not be written: {e.Message}", e);
+                throw new IOException($"The recording could not be written: {ParquetTrouble.In(e)}", e);
             }
             finally
             {

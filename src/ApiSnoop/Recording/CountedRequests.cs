@@ -33,7 +33,7 @@ internal sealed record CountedRequests(ulong[] Keys, bool All)
             }
             catch (Exception e) when (e is ParquetException or IOException)
             {
-                throw new StoreException($"{files[i]} is damaged: {e.Message}", e);
+                throw new StoreException($"{files[i]} is damaged: {ParquetTrouble.In(e)}", e);
             }
         }
 

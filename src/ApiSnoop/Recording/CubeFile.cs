@@ -45,7 +45,7 @@ internal static class CubeFile
         }
         catch (ParquetException e)
         {
-            throw new InvalidDataException(e.Message, e);
+            throw new InvalidDataException(ParquetTrouble.In(e), e);
         }
     }
 

@@ -32,7 +32,7 @@ internal static class ParameterFile
         }
         catch (Exception e) when (e is ParquetException or IOException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
-            throw new StoreException($"{path} cannot be read: {e.Message}; load the app again", e);
+            throw new StoreException($"{path} cannot be read: {ParquetTrouble.In(e)}; load the app again", e);
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed unsafe class TableWriter : IDisposable
         }
         catch (ParquetException e)
         {
-            throw new IOException(e.Message, e);
+            throw new IOException(ParquetTrouble.In(e), e);
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed unsafe class TableWriter : IDisposable
         }
         catch (ParquetException e)
         {
-            throw new IOException(e.Message, e);
+            throw new IOException(ParquetTrouble.In(e), e);
         }
     }
 

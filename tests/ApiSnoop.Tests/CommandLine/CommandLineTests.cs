@@ -106,8 +106,12 @@ public sealed class CommandLineTests : IDisposable
         _apisnoop.Run("load-audit", _log, "all");
         _apisnoop.Write("old.csv", "old");
 
-        _apisnoop.Run("export-data", "endpoints", "old.csv").Code.ShouldBe(0);
-        File.ReadAllText(Path.Combine(_apisnoop.Folder, "old.csv")).ShouldContain("listCoreV1Node,");
+        foreach (var name in new[] { "old.csv", "new.csv" })
+        {
+            _apisnoop.Run("export-data", "endpoints", name).Code.ShouldBe(0);
+            File.ReadAllText(Path.Combine(_apisnoop.Folder, name)).ShouldContain("listCoreV1Node,");
+        }
+
         Directory.GetFiles(_apisnoop.Folder, "*.part").ShouldBeEmpty();
         foreach (var command in new[] { "export-data endpoints none/x.csv", "chart sunburst all --out none/x.svg" })
             _apisnoop.Run(command.Split(' ')).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("there is no folder"), r => r.Error.ShouldContain("none"));

@@ -83,7 +83,7 @@ public sealed class ManyThreadsTests : IDisposable
 
         rows.Exchange(load.Batch);
 
-        Should.Throw<IOException>(() => rows.Exchange(load.Batch)).Message.ShouldStartWith("The rows could not be written");
+        Should.Throw<IOException>(() => rows.Exchange(load.Batch)).Message.ShouldStartWith("The recording could not be written");
     }
 
     public void Dispose() => _folder.Dispose();
