@@ -47,54 +47,17 @@ internal sealed record CountedRequests(ulong[] Keys, bool All)
         using var file = new ParquetFileReader(path);
         for (var number = file.FileMetaData.NumRowGroups - 1; number >= 0; number--)
         {
-            using var group = file.RowGroup(number);
-            if (Newest(group) < since) continue;
-            if (keys.Count + group.MetaData.NumRows > most) return false;
-            Add(group, since, keys);
+            using var reader = file.RowGroup(number);
+            var group = new RequestRowGroup(reader);
+            if (group.Received().Last < since) continue;
+            if (keys.Count + group.Rows > most) return false;
+            var received = group.Times();
+            group.AuditIds((row, id) =>
+            {
+                if (id.Length > 0 && received[row] != RequestBatch.Unknown && received[row] >= since) keys.Add(RequestKey.Of(id, received[row]));
+            });
         }
 
         return true;
     }
-
-    /// <summary>A group whose file does not tell is looked at.</summary>
-    static long Newest(RowGroupReader group)
-    {
-        using var column = group.MetaData.GetColumnChunkMetaData(Index("received"));
-        using var statistics = column.Statistics as Statistics<long>;
-        return statistics is { HasMinMax: true } ? statistics.Max : long.MaxValue;
-    }
-
-    static unsafe void Add(RowGroupReader group, long since, List<ulong> keys)
-    {
-        var rows = checked((int)group.MetaData.NumRows);
-        var received = Times(group, rows);
-        using var reader = (ColumnReader<ByteArray>)group.Column(Index("audit_id"));
-        var ids = new ByteArray[rows];
-        var row = 0;
-        while (reader.HasNext)
-        {
-            // What a batch points to is there until the next.
-            reader.ReadBatch(ids.Length, default, default, ids, out var read);
-            for (var i = 0; i < read; i++, row++)
-                if (received[row] is { } time && time >= since && ids[i].Length > 0)
-                    keys.Add(RequestKey.Of(new ReadOnlySpan<byte>((void*)ids[i].Pointer, ids[i].Length), time));
-        }
-    }
-
-    static long?[] Times(RowGroupReader group, int rows)
-    {
-        using var reader = (ColumnReader<long>)group.Column(Index("received"));
-        var (values, levels, times) = (new long[rows], new short[rows], new long?[rows]);
-        var row = 0;
-        while (reader.HasNext)
-        {
-            var count = (int)reader.ReadBatch(rows, levels, default, values, out _);
-            var next = 0;
-            for (var i = 0; i < count; i++, row++) times[row] = levels[i] == 0 ? null : values[next++];
-        }
-
-        return times;
-    }
-
-    static int Index(string column) => Array.FindIndex(RequestRows.Columns, c => c.Name == column);
 }

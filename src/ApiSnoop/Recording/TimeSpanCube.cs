@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ParquetSharp;
 
 namespace ApiSnoop.Recording;
 
@@ -18,25 +19,63 @@ internal static class TimeSpanCube
         // Row groups are in the order of time and know theirs, so the smaller part of the rows is quicker to count; but not
         // together with rows that have no time, which may be in any of them.
         var outside = stored.Manifest.UntimedRequests == 0 && HoldsMost(stored.Manifest, since, until);
+        var span = new Interval(since is { } from ? Micros(from) : long.MinValue, until is { } to ? Micros(to) : long.MaxValue, outside);
         var requests = stored.Cube.Cells.Select(c => outside ? c.Requests : 0).ToArray();
-        var question = $"select cell, count(*) from {{rows}} where {(outside ? Outside(since, until) : Inside(since, until))} group by all";
-        foreach (var (cell, count) in RowReading.Ask(stored, question, [], r => (r.GetInt32(0), r.GetInt64(1))))
+        try
         {
-            if ((uint)cell >= (uint)requests.Length) throw new StoreException($"the rows of \"{stored.Manifest.App}\" do not belong to its cube; load the app again");
-            requests[cell] += outside ? -count : count;
+            Parallel.ForEach(stored.RequestFiles, file =>
+            {
+                var counted = Count(file, span, requests.Length);
+                lock (requests)
+                    for (var i = 0; i < counted.Length; i++) requests[i] += outside ? -counted[i] : counted[i];
+            });
+        }
+        catch (AggregateException e) when (e.InnerException is ParquetException or IOException or IndexOutOfRangeException)
+        {
+            throw new StoreException($"the rows of \"{stored.Manifest.App}\" cannot be read: {ParquetTrouble.In(e.InnerException)}", e);
         }
 
         return With(stored.Cube, requests);
     }
 
-    static string Inside(DateTimeOffset? since, DateTimeOffset? until) =>
-        "received is not null"
-        + (since is { } from ? $" and received >= {RowReading.Literally(from)}" : "")
-        + (until is { } to ? $" and received <= {RowReading.Literally(to)}" : "");
+    /// <summary>Counts the rows of a file by their cell.</summary>
+    static int[] Count(string path, Interval span, int cells)
+    {
+        var counted = new int[cells];
+        using var file = new ParquetFileReader(path);
+        for (var number = 0; number < file.FileMetaData.NumRowGroups; number++)
+        {
+            using var reader = file.RowGroup(number);
+            var group = new RequestRowGroup(reader);
+            var (first, last, allTimed) = group.Received();
+            if (span.HoldsNone(first, last)) continue;
+            var cell = group.Cells();
+            if (allTimed && span.HoldsAll(first, last))
+            {
+                foreach (var c in cell) counted[c]++;
+                continue;
+            }
 
-    static string Outside(DateTimeOffset? since, DateTimeOffset? until) =>
-        (since is { } from ? $"received < {RowReading.Literally(from)}" : "false")
-        + (until is { } to ? $" or received > {RowReading.Literally(to)}" : "");
+            var times = group.Times();
+            for (var i = 0; i < cell.Length; i++)
+                if (times[i] != RequestBatch.Unknown && span.Holds(times[i]))
+                    counted[cell[i]]++;
+        }
+
+        return counted;
+    }
+
+    static long Micros(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>Times from one to another, both included; or all others.</summary>
+    readonly record struct Interval(long From, long To, bool Outside)
+    {
+        public bool Holds(long time) => (time >= From && time <= To) != Outside;
+
+        public bool HoldsAll(long first, long last) => Outside ? last < From || first > To : first >= From && last <= To;
+
+        public bool HoldsNone(long first, long last) => Outside ? first >= From && last <= To : last < From || first > To;
+    }
 
     static bool HoldsMost(Manifest facts, DateTimeOffset? since, DateTimeOffset? until)
     {
