@@ -1,6 +1,8 @@
+using System.Net;
 using ApiSnoop.Recording;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
 namespace ApiSnoop.Web.Hosting;
@@ -38,7 +40,11 @@ internal sealed class ServerHeadStart(IServer server, IHostApplicationLifetime l
         await started.Task.WaitAsync(stopping).ConfigureAwait(false);
     }
 
-    /// <summary>A server that listens on all addresses is asked on this machine's own.</summary>
-    static Uri Local(string address) => new(address.Replace("//*", "//localhost", StringComparison.Ordinal)
-        .Replace("//+", "//localhost", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal));
+    /// <summary>Only an address names where the server listens: with a name it does so on all of this machine's, and the name may be another machine's.</summary>
+    internal static Uri Local(string url)
+    {
+        var given = BindingAddress.Parse(url);
+        var named = IPAddress.TryParse(given.Host.Trim('[', ']'), out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
+        return new UriBuilder(Uri.UriSchemeHttp, named ? given.Host : "localhost", given.Port).Uri;
+    }
 }
