@@ -28,11 +28,11 @@ internal static class LoadConsole
     static void Report(Manifest manifest, LoadProgress progress, TimeSpan took, bool dryRun, TextWriter error)
     {
         error.WriteLine($"Release {manifest.Release}: {manifest.ReleaseEvidence}");
-        foreach (var note in manifest.Notes) error.WriteLine($"Note: {note}");
-        if (manifest.BadLines > 0)
+        foreach (var note in progress.Notes) error.WriteLine($"Note: {note}");
+        if (progress.BadLines > 0)
         {
-            error.WriteLine(manifest.BadLines == 1 ? "1 bad line was left out:" : $"{N(manifest.BadLines)} bad lines were left out; the first ones:");
-            foreach (var bad in manifest.BadLineSamples.Take(10)) error.WriteLine($"  {bad.File}:{bad.Line}: {bad.Reason}");
+            error.WriteLine(progress.BadLines == 1 ? "1 bad line was left out:" : $"{N(progress.BadLines)} bad lines were left out; the first ones:");
+            foreach (var bad in progress.BadLineSamples.Take(10)) error.WriteLine($"  {bad.File}:{bad.Line}: {bad.Reason}");
         }
 
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -244,7 +244,8 @@ internal sealed unsafe class DocumentReader(bool strict)
 
     static bool IsValid(byte* start, byte* end)
     {
-        var reader = new Utf8JsonReader(new ReadOnlySpan<byte>(start, (int)(end - start)), new JsonReaderOptions { MaxDepth = 1024 });
+        // The decoder that API servers read objects with goes no deeper.
+        var reader = new Utf8JsonReader(new ReadOnlySpan<byte>(start, (int)(end - start)), new JsonReaderOptions { MaxDepth = 10_000 });
         try
         {
             while (reader.Read())

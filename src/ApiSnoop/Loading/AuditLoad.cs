@@ -55,11 +55,13 @@ public sealed class AuditLoad
         var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, notes, cancelled));
         found.MakeReadyFor(inputs, cancelled);
         notes.InsertRange(0, found.Notes);
+        progress.Notes = notes;
         if (inputs.Count == 0 && draft?.Previous is { } unchanged) return unchanged with { Notes = [.. unchanged.Notes, .. notes] };
         var release = ChosenRelease.For(request, inputs, draft?.Previous);
         progress.Release = release;
         var load = new AuditLoad(request, inputs, release, draft, progress);
         load._notes.AddRange(notes);
+        progress.Notes = load._notes;
         return load.Load(cancelled);
     }
 

@@ -1,4 +1,5 @@
 using ApiSnoop.Audit;
+using ApiSnoop.Recording;
 
 namespace ApiSnoop.Loading;
 
@@ -19,6 +20,15 @@ public sealed class LoadProgress
 
     /// <summary>Audit events read so far.</summary>
     public long Events => _readings.Sum(r => r.Events);
+
+    /// <summary>Lines left out so far because they cannot be read.</summary>
+    public long BadLines => _readings.Sum(r => r.BadLines);
+
+    /// <summary>The first of them, of each input.</summary>
+    public IEnumerable<BadLine> BadLineSamples => _readings.SelectMany(r => r.BadLineSamples);
+
+    /// <summary>What the user should know of this load; what was told of the loads before it is in the manifest.</summary>
+    public IReadOnlyList<string> Notes { get; internal set; } = [];
 
     internal void Follow(IReadOnlyList<LogInput> inputs, IReadOnlyList<InputReading> readings)
     {

@@ -129,6 +129,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_load_that_appends_tells_of_itself_only()
+    {
+        var broken = _apisnoop.Write("broken.log", "no event\n" + AuditText.Event("8"));
+        _apisnoop.Run("load-audit", broken, "all").Error.ShouldSatisfyAllConditions(e => e.ShouldContain("1 bad line was left out"), e => e.ShouldContain("1 event, "));
+
+        var second = _apisnoop.Run("load-audit", _log, "all", "--append");
+
+        second.Error.ShouldSatisfyAllConditions(e => e.ShouldNotContain("bad line"), e => e.ShouldNotContain("Note:"), e => e.ShouldContain("4 events, "));
+    }
+
+    [Fact]
     public void A_dry_run_counts_as_a_load_does_and_records_nothing()
     {
         var dry = _apisnoop.Run("load-audit", _log, "all", "--dry-run", "--output", "csv");
