@@ -3,23 +3,30 @@ namespace ApiSnoop.Cli;
 /// <summary>A file that a command was asked to write.</summary>
 internal static class OutputFile
 {
-    /// <summary>Writes it aside and renames it: a full disk must not leave half a table under the name that was asked for.</summary>
+    /// <summary>Writes a file aside and renames it: a full disk must not leave half a table under the name that was asked for.</summary>
     /// <exception cref="UserException">There is no such folder.</exception>
     public static void Write(string path, Action<TextWriter> write)
     {
+        if (IsDevice(Path.GetFullPath(path)))
+        {
+            using var device = new StreamWriter(path);
+            write(device);
+            return;
+        }
+
         var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target);
         if (!Directory.Exists(folder)) throw new UserException($"Cannot write {path}: there is no folder {folder}.");
         if (Directory.Exists(target)) throw new UserException($"Cannot write {path}: it is a folder. Name a file in it.");
-        var aside = IsDevice(target) ? target : target + ".part";
+        var aside = target + ".part";
         try
         {
             using (var file = new StreamWriter(aside)) write(file);
-            if (aside != target) File.Move(aside, target, overwrite: true);
+            File.Move(aside, target, overwrite: true);
         }
         catch
         {
-            if (aside != target) File.Delete(aside);
+            File.Delete(aside);
             throw;
         }
     }

@@ -14,6 +14,7 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
 
     LogStream? _peeked;
     LogStream? _reading;
+    long? _startsAt;
 
     /// <summary>What the user knows it by: a path, a URL, <c>(stdin)</c>, or <c>archive.tar.gz!member</c>.</summary>
     public string Name => name;
@@ -33,8 +34,12 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// <summary>Whether it may keep its reader waiting, as a pipe does.</summary>
     public bool IsPipe { get; init; }
 
-    /// <summary>When its first event was told, see <see cref="FirstEventTime"/>, where that was looked at already.</summary>
-    public long? StartsAt { get; init; }
+    /// <summary>When it starts, microseconds since 1970 UTC; <see cref="AuditEvent.NoTime"/> for pipes, which may keep waiting, and where it cannot be told.</summary>
+    public long StartsAt
+    {
+        get => _startsAt ??= IsPipe ? AuditEvent.NoTime : FirstEventTime.Of(this);
+        init => _startsAt = value;
+    }
 
     /// <summary>Whether its bytes are hashed as they are read.</summary>
     public bool IsHashed { get; init; } = true;

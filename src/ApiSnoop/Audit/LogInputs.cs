@@ -36,17 +36,12 @@ internal static class LogInputs
         if (inputs.Count < 2) return inputs;
         return
         [
-            .. inputs.Select(i => (Input: i, Time: StartOf(i)))
-                .OrderBy(p => p.Input.IsPipe)
-                .ThenBy(p => p.Time == AuditEvent.NoTime)
-                .ThenBy(p => p.Time)
-                .ThenBy(p => p.Input.Name, StringComparer.Ordinal)
-                .Select(p => p.Input),
+            .. inputs.OrderBy(i => i.IsPipe)
+                .ThenBy(i => i.StartsAt == AuditEvent.NoTime)
+                .ThenBy(i => i.StartsAt)
+                .ThenBy(i => i.Name, StringComparer.Ordinal),
         ];
     }
-
-    /// <summary>When a log starts, microseconds since 1970 UTC; <see cref="AuditEvent.NoTime"/> for pipes and where it cannot be told.</summary>
-    public static long StartOf(LogInput input) => input.IsPipe ? AuditEvent.NoTime : input.StartsAt ?? FirstEventTime.Of(input);
 
     static void Add(string argument, LogInputSet found, OncePerPlace once, Func<Stream> standardInput)
     {

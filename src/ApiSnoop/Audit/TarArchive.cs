@@ -35,7 +35,7 @@ internal sealed class TarArchive(string name, Func<Stream> open) : IDisposable
     /// Makes ready for reading inputs in an order. A compressed archive would be gone through anew at each step back, so one
     /// with several of them is unpacked once, to a temporary file.
     /// </summary>
-    /// <returns>A sentence for the user when there is no room for that, or null.</returns>
+    /// <returns>A sentence for the user when that cannot be done, or null.</returns>
     public string? MakeReadyFor(IReadOnlyList<LogInput> order, CancellationToken cancelled)
     {
         if (CanBeSought || StepsBack(order) < 2) return null;
@@ -47,12 +47,12 @@ internal sealed class TarArchive(string name, Func<Stream> open) : IDisposable
                 return null;
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Somebody else needed the room.
+            // Somebody else needed the room, or the folder is not ours to write to.
         }
 
-        return $"{name}: its logs are not in the order of time, and there is no room to unpack it in {AsideFile.Folder}, so reading it took longer.";
+        return $"{name}: its logs are not in the order of time, and it cannot be unpacked to {AsideFile.Folder}, so reading it took longer.";
     }
 
     public void Dispose()

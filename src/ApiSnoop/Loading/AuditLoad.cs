@@ -9,10 +9,10 @@ namespace ApiSnoop.Loading;
 /// <summary>Loads audit logs as an app's recording: the whole way from bytes to the store.</summary>
 public sealed class AuditLoad
 {
-    readonly LoadRequest _request;
-    /// <summary>A server lets a watch run for an hour at most: who was received longer before a log starts is not in it any more.</summary>
+    /// <summary>In microseconds. A server lets a watch run for an hour at most; twice that, as a log's first event need not be its earliest.</summary>
     const long LongestRequest = 2L * 3600 * 1_000_000;
 
+    readonly LoadRequest _request;
     readonly RecordingDraft? _draft;
     readonly IReadOnlyList<LogInput> _inputs;
     readonly List<InputReading> _readings;
@@ -127,7 +127,7 @@ public sealed class AuditLoad
     CountedRequests RequestsBefore()
     {
         if (_draft?.Previous is null) return CountedRequests.None;
-        var start = _inputs.Min(LogInputs.StartOf);
+        var start = _inputs.Min(i => i.StartsAt);
         var before = _draft.RequestsBefore(start == AuditEvent.NoTime ? start : start - LongestRequest);
         if (!before.All) _notes.Add($"Only the newest {Count(before.Keys.Length)} requests of the recording were compared with: older ones that are told again were counted again.");
         return before;

@@ -60,6 +60,22 @@ public class TarArchiveTests : LogFolderFixture
         second.Damage.ShouldNotBeNull();
     }
 
+    [Fact]
+    public void A_cut_off_archive_that_is_put_aside_gives_what_it_holds()
+    {
+        var packed = Gzip(Archive("newest first"));
+        using var found = Expand(Write("audit.tgz", packed[..(packed.Length / 2)]));
+        var inTime = LogInputs.InTimeOrder(found.Inputs);
+
+        found.MakeReadyFor(inTime, CancellationToken.None);
+
+        // The last member in the archive is cut in two before it tells its time, so it is read last.
+        inTime.Count.ShouldBeInRange(2, Logs - 1);
+        inTime.SkipLast(1).Select(ReadAll).ShouldBe(Enumerable.Range(Logs - inTime.Count + 1, inTime.Count - 1).Select(Text));
+        Text(Logs - inTime.Count).ShouldStartWith(ReadAll(inTime[^1]));
+        found.Notes.ShouldHaveSingleItem().ShouldContain("cut off or damaged");
+    }
+
     static string Text(int log) => AuditText.Event($"id{log}", second: log);
 
     static byte[] Archive(string order)

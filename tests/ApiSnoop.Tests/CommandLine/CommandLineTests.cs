@@ -120,12 +120,13 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void What_takes_bytes_but_is_no_file_is_not_replaced_by_one()
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("There are no such paths.");
+        if (!OperatingSystem.IsLinux()) Assert.Skip("There is no such path.");
         _apisnoop.Run("load-audit", _log, "all");
 
-        _apisnoop.Run("export-data", "endpoints", "/dev/null").Code.ShouldBe(0);
+        var export = _apisnoop.Run("export-data", "endpoints", "/proc/self/fd/1");
 
-        new FileInfo("/dev/null").Length.ShouldBe(0);
+        export.Code.ShouldBe(0, export.Error);
+        export.Out.ShouldContain("listCoreV1Node,");
     }
 
     [Fact]
