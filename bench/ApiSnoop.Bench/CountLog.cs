@@ -14,7 +14,7 @@ internal static class CountLog
         var release = KubernetesCatalog.Shipped.Load(new ReleaseVersion(1, 20));
         var dimensions = new Dimensions(new TargetTable(release));
         var matcher = new OperationMatcher(release);
-        var naming = new MissNaming(release, () => KubernetesGroups.All);
+        var naming = new MissNaming(release, () => KubernetesCatalog.Shipped.Groups);
         var filter = new LoadFilter(LoadFilterTerms.None, dimensions);
         FactFinder Facts() => new(matcher, naming, dimensions, filter);
         var ledger = new RequestLedger(dimensions, CountedRequests.None, rows: null);

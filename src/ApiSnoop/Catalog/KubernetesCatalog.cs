@@ -14,6 +14,7 @@ public sealed class KubernetesCatalog
     readonly FactsFolder _facts;
     readonly Release?[] _loaded;
     Dictionary<string, OperationHistory>? _histories;
+    HashSet<string>? _groups;
 
     KubernetesCatalog(FactsFolder facts)
     {
@@ -60,6 +61,18 @@ public sealed class KubernetesCatalog
         lock (_lock)
         {
             return _loaded[index] ??= new(version.ToString(), _facts.Table.OperationsOf(index), SourcesOf(version));
+        }
+    }
+
+    /// <summary>The full names of the API groups that any of the releases serves. The core has none.</summary>
+    public IReadOnlySet<string> Groups
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _groups ??= _facts.Table.Groups();
+            }
         }
     }
 

@@ -59,6 +59,13 @@ static class OperationRow
         };
     }
 
+    /// <summary>The group of a row that may not be a row at all: empty for one with too few cells.</summary>
+    public static ReadOnlySpan<byte> GroupOf(ReadOnlySpan<byte> row)
+    {
+        for (var before = 0; before < 3; before++) Cell(ref row);
+        return Cell(ref row);
+    }
+
     /// <summary>
     /// A list's id is made from its names, not counted, so that a new list in a new release leaves all other rows as they are.
     /// </summary>
@@ -67,7 +74,7 @@ static class OperationRow
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))).AsSpan(0, 3));
 
     /// <summary>Takes the next cell off the row.</summary>
-    internal static ReadOnlySpan<byte> Cell(ref ReadOnlySpan<byte> row)
+    internal static ReadOnlySpan<byte> Cell(scoped ref ReadOnlySpan<byte> row)
     {
         var end = row.IndexOf((byte)'\t');
         var cell = end < 0 ? row : row[..end];

@@ -49,6 +49,15 @@ sealed class OperationTable
         foreach (var row in _rows) yield return (Materialise(row), row.Set);
     }
 
+    /// <summary>The groups of all rows but the core, which has no name; found without making objects of the rows.</summary>
+    public HashSet<string> Groups()
+    {
+        var groups = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in _rows) groups.Add(_texts.Get(OperationRow.GroupOf(_bytes.AsSpan(row.Start, row.Length))));
+        groups.Remove("");
+        return groups;
+    }
+
     /// <summary>Every row as text without its releases, for writing the file anew.</summary>
     public IEnumerable<(string Text, ulong Set)> Texts()
     {

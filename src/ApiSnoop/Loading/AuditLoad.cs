@@ -31,7 +31,7 @@ public sealed class AuditLoad
         _draft = draft;
         _dimensions = new Dimensions(new TargetTable(release.Release));
         _matcher = new OperationMatcher(release.Release);
-        _naming = new MissNaming(release.Release, () => KubernetesGroups.All);
+        _naming = new MissNaming(release.Release, () => KubernetesCatalog.Shipped.Groups);
         _filter = new LoadFilter(request.Filter, _dimensions);
         _readings = [.. inputs.Select(i => new InputReading(i.Name, i.Open, request.LongestDocument))];
         progress.Follow(inputs, _readings);

@@ -91,6 +91,12 @@ public class KnownAnswers
     }
 
     [Fact]
+    public void The_groups_are_those_of_all_operations_of_all_releases() =>
+        KubernetesCatalog.Shipped.Groups.ShouldBe(
+            KubernetesCatalog.Shipped.Versions.SelectMany(v => KubernetesCatalog.Shipped.Load(v).Operations).Select(o => o.Group).Where(g => g.Length > 0).Distinct(),
+            ignoreOrder: true);
+
+    [Fact]
     public void The_nearest_release_is_clamped_to_what_is_known()
     {
         var catalog = KubernetesCatalog.Shipped;
