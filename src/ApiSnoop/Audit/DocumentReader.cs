@@ -58,7 +58,7 @@ internal sealed unsafe class DocumentReader(bool strict)
         _end = start + length;
         _final = final;
         LineFeeds = 0;
-        _scanner.UnescapeInto(unescaped);
+        _scanner.StartRun(unescaped);
     }
 
     /// <summary>Whether the run begins with an array or a list, so that lines cannot be read apart from each other.</summary>

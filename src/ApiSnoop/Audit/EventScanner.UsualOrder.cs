@@ -11,6 +11,7 @@ internal sealed unsafe partial class EventScanner
 {
     readonly FamiliarValues _restsOfUsers = new();
     readonly FamiliarValues _annotations = new();
+    readonly EarlierStages _earlier = new();
 
     static ReadOnlySpan<byte> UsualHead => "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\""u8;
 
@@ -26,13 +27,45 @@ internal sealed unsafe partial class EventScanner
         q++;
         if (Is(q, ",\"auditID\":\""u8) && (q = LongText(q + 11, ref e.AuditId)) == null) return null;
         if (Is(q, ",\"stage\":\""u8) && (q = StageText(q + 9, ref e)) == null) return null;
+        ref var earlier = ref _earlier.PlaceOf(e.AuditId);
+        if (e.Stage != Stage.RequestReceived && earlier.StandsAt(q, _end)) q = TakeOver(earlier, q, ref e);
+        else if ((q = UsualRequest(q, ref e, ref earlier)) == null) return null;
+        return UsualOutcome(q, ref e);
+    }
+
+    /// <summary>What is asked for and by whom, which is the same at each stage.</summary>
+    byte* UsualRequest(byte* q, ref AuditEvent e, ref EarlierStage earlier)
+    {
+        var start = q;
+        var before = LineFeeds;
         if (Is(q, ",\"requestURI\":\""u8) && (q = LongText(q + 14, ref e.RequestUri)) == null) return null;
         if (Is(q, ",\"verb\":\""u8) && (q = Text(q + 8, ref e.Verb)) == null) return null;
         if (Is(q, ",\"user\":{\"username\":\""u8) && (q = User(q + 20, ref e.UserName)) == null) return null;
         if (Is(q, ",\"sourceIPs\":["u8) && (q = Addresses(q + 14)) == null) return null;
         if (Is(q, ",\"userAgent\":\""u8) && (q = LongText(q + 13, ref e.UserAgent)) == null) return null;
         if (Is(q, ",\"objectRef\":{"u8) && (q = ObjectRef(q + 13, ref e.Namespace)) == null) return null;
-        return UsualOutcome(q, ref e);
+        if (e.Stage == Stage.RequestReceived && LineFeeds == before) Remember(start, q, e, ref earlier);
+        return q;
+    }
+
+    static byte* TakeOver(in EarlierStage earlier, byte* q, ref AuditEvent e)
+    {
+        e.RequestUri = earlier.RequestUri;
+        e.Verb = earlier.Verb;
+        e.UserName = earlier.UserName;
+        e.UserAgent = earlier.UserAgent;
+        e.Namespace = earlier.Namespace;
+        return q + earlier.Told.Length;
+    }
+
+    static void Remember(byte* start, byte* end, in AuditEvent e, ref EarlierStage earlier)
+    {
+        earlier.Told = new ByteView(start, (int)(end - start));
+        earlier.RequestUri = e.RequestUri;
+        earlier.Verb = e.Verb;
+        earlier.UserName = e.UserName;
+        earlier.UserAgent = e.UserAgent;
+        earlier.Namespace = e.Namespace;
     }
 
     /// <summary>The second half, from the response on.</summary>

@@ -28,9 +28,11 @@ internal sealed unsafe partial class EventScanner
     /// <summary>How many line feeds stood in what the last call stepped over.</summary>
     public int LineFeeds { get; private set; }
 
-    /// <summary>Puts the texts that hold escapes into the given memory from here on, from its beginning.</summary>
-    public void UnescapeInto(ByteArena arena)
+    /// <summary>Starts a run of bytes, whose events may be compared with each other.</summary>
+    /// <param name="arena">Takes the texts that hold escapes from here on, from its beginning.</param>
+    public void StartRun(ByteArena arena)
     {
+        _earlier.Clear();
         arena.Reset();
         _unescaped = arena;
     }
