@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ApiSnoop.Audit;
 using ApiSnoop.Catalog;
 using ApiSnoop.Matching;
@@ -15,6 +16,9 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     /// <summary>How many shapes of misses are remembered; a power of two.</summary>
     const int RememberedMisses = 4096;
 
+    /// <summary>How many events ahead memory is fetched: about as long as it takes to come.</summary>
+    const int Ahead = 8;
+
     readonly (ulong Path, int Target)[] _seen = new (ulong, int)[Remembered];
     readonly (ulong Shape, int Target)[] _seenMisses = new (ulong, int)[RememberedMisses];
     readonly FamiliarTexts _verbs = new(dimensions.Verbs);
@@ -25,26 +29,50 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     readonly byte[] _names = new byte[ParameterNames.Longest];
     ApiMethod[] _methods = [];
 
-    /// <summary>Finds the facts of an event.</summary>
-    public RequestFacts Find(in AuditEvent e)
+    /// <summary>Finds the facts of an event but for its target, which waits for <see cref="FindTargets"/>.</summary>
+    public void Find(ref Sighting sighting)
     {
+        ref readonly var e = ref sighting.Event;
         var uri = e.RequestUri.Span;
         var query = uri.IndexOf((byte)'?');
         var path = query < 0 ? uri : uri[..query];
-        var facts = new RequestFacts { Verb = (short)_verbs.Intern(e.Verb.Span) };
-        var hash = ByteHash.Mix(ByteHash.Of(path), (ulong)(facts.Verb + 1) * 0x9E3779B97F4A7C15);
-        ref var seen = ref _seen[(int)hash & (Remembered - 1)];
-        Memory.FetchAhead(ref seen);
-        facts.Agent = _agents.Intern(e.UserAgent.Span);
-        facts.User = _users.Intern(e.UserName.Span);
-        facts.Namespace = _namespaces.Intern(e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceOf(path));
+        ref var facts = ref sighting.Facts;
+        facts = new RequestFacts
+        {
+            Verb = (short)_verbs.Intern(e.Verb.Span),
+            Agent = _agents.Intern(e.UserAgent.Span),
+            User = _users.Intern(e.UserName.Span),
+            Namespace = _namespaces.Intern(e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceOf(path)),
+        };
         facts.Kept = filter.Keeps(facts, e.Received);
-        if (!facts.Kept) return facts;
-        // Clients ask for the same paths over and over.
-        if (seen.Path != hash) seen = (hash, Match(path, facts.Verb, e.Verb.Span));
-        facts.Target = seen.Target;
+        if (!facts.Kept) return;
         if (query >= 0) facts.Parameters = _parameters.Intern(ParameterNames.Of(uri[(query + 1)..], _names));
-        return facts;
+        sighting.Path = ByteHash.Mix(ByteHash.Of(path), (ulong)(facts.Verb + 1) * 0x9E3779B97F4A7C15) | 1UL << 63;
+    }
+
+    /// <summary>Finds the targets of events whose other facts were found.</summary>
+    public void FindTargets(Span<Sighting> sightings)
+    {
+        for (var i = 0; i < sightings.Length; i++)
+        {
+            if (i + Ahead < sightings.Length) Memory.FetchAhead(ref Seen(sightings[i + Ahead].Path));
+            ref var sighting = ref sightings[i];
+            if (sighting.Path == 0) continue;
+            // Clients ask for the same paths over and over.
+            ref var seen = ref Seen(sighting.Path);
+            if (seen.Path != sighting.Path) seen = (sighting.Path, Match(sighting));
+            sighting.Facts.Target = seen.Target;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    ref (ulong Path, int Target) Seen(ulong path) => ref _seen[(int)path & (Remembered - 1)];
+
+    int Match(in Sighting sighting)
+    {
+        var uri = sighting.Event.RequestUri.Span;
+        var query = uri.IndexOf((byte)'?');
+        return Match(query < 0 ? uri : uri[..query], sighting.Facts.Verb, sighting.Event.Verb.Span);
     }
 
     int Match(ReadOnlySpan<byte> path, short verb, ReadOnlySpan<byte> verbText)

@@ -187,12 +187,14 @@ internal sealed unsafe class ReadingThread
             if (!_documents.Next(out sighting.Event)) break;
             sighting.Key = RequestKey.Of(sighting.Event);
             sighting.Outweighed = false;
+            sighting.Path = 0;
             if (sighting.Key != 0) Outweigh(ref sighting, count);
-            if (sighting.Event.Stage == Stage.ResponseComplete || sighting.Key == 0) sighting.Facts = _facts.Find(sighting.Event);
+            if (sighting.Event.Stage == Stage.ResponseComplete || sighting.Key == 0) _facts.Find(ref sighting);
             count++;
         }
 
         FindFactsOfOpen(count);
+        _facts.FindTargets(_read.Sightings.AsSpan(0, count));
         _read.Count = count;
         _read.LineFeeds = _documents.LineFeeds;
     }
@@ -202,7 +204,7 @@ internal sealed unsafe class ReadingThread
     {
         foreach (ref var sighting in _read.Sightings.AsSpan(0, count))
             if (sighting is { Outweighed: false, Event.Stage: < Stage.ResponseComplete, Key: not 0 })
-                sighting.Facts = _facts.Find(sighting.Event);
+                _facts.Find(ref sighting);
     }
 
     /// <summary>Of two stages of one request in the chunk the earlier tells nothing more; the ledger need not keep it in flight.</summary>

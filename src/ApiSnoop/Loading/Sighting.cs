@@ -15,6 +15,9 @@ internal struct Sighting
 
     /// <summary>What the event is about, told for those that count or are kept in flight.</summary>
     public RequestFacts Facts;
+
+    /// <summary>Hash of the path and the verb while <see cref="RequestFacts.Target"/> is still to be found, else 0.</summary>
+    public ulong Path;
 }
 
 /// <summary>A request's place in the dimensions.</summary>

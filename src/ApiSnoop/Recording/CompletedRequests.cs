@@ -58,7 +58,7 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
     /// <summary>The tables swap, so that memory stays flat from here on.</summary>
     void StartGeneration()
     {
-        (_previous, _current) = (_current, _previous.Length == _current.Length ? _previous : new ulong[_current.Length]);
+        (_previous, _current) = (_current, _previous.Length == _current.Length ? _previous : Memory.Scattered<ulong>(_current.Length));
         Array.Clear(_current);
         _count = 0;
     }
@@ -66,7 +66,7 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
     /// <summary>In large steps: what they leave behind is garbage for as long as nothing else makes any.</summary>
     void Grow()
     {
-        var grown = new ulong[_current.Length * 4];
+        var grown = Memory.Scattered<ulong>(_current.Length * 4);
         foreach (var key in _current)
             if (key != 0)
                 Slot(grown, key) = key;
