@@ -83,7 +83,7 @@ public sealed class AuditLoad
     {
         var before = CountedBefore();
         var requests = RequestsBefore();
-        var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _release.Release, _request.Threads);
+        var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _request.Threads);
         var ledger = new RequestLedger(_dimensions, requests, rows is null ? null : rows.Exchange);
         ledger.Cube.Resume(before, _dimensions);
         Read(ledger, rows, cancelled);

@@ -11,20 +11,29 @@ internal sealed class ChunkOrder
     long _next;
     bool _busy;
 
-    /// <summary>Leaves a chunk, and lets all pass whose turn it is unless another thread is at that.</summary>
+    /// <summary>Leaves a chunk, and lets all pass whose turn it is.</summary>
     /// <param name="ticket">The chunk's number, from 0.</param>
     /// <param name="chunk">The chunk.</param>
     /// <param name="pass">What is done with a chunk whose turn it is; never twice at a time.</param>
-    public void Put(long ticket, ReadChunk chunk, Action<ReadChunk> pass)
+    /// <param name="isWanted">Whether the thread is wanted elsewhere, so that it should leave the rest to others.</param>
+    public void Put(long ticket, ReadChunk chunk, Action<ReadChunk> pass, Func<bool>? isWanted = null)
+    {
+        lock (_gate) _waiting.Add(ticket, chunk);
+        PassWaiting(pass, isWanted);
+    }
+
+    /// <summary>Lets all pass whose turn it is, unless another thread is at that.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool PassWaiting(Action<ReadChunk> pass, Func<bool>? isWanted = null)
     {
         lock (_gate)
         {
-            _waiting.Add(ticket, chunk);
-            if (_busy) return;
+            if (_busy || !_waiting.ContainsKey(_next)) return false;
             _busy = true;
         }
 
-        while (Next() is { } next) pass(next);
+        while (Next(isWanted is not null && isWanted()) is { } next) pass(next);
+        return true;
     }
 
     /// <summary>Waits until all chunks before have passed, and lets this one pass.</summary>
@@ -41,11 +50,11 @@ internal sealed class ChunkOrder
         lock (_gate) _next++;
     }
 
-    ReadChunk? Next()
+    ReadChunk? Next(bool isWanted)
     {
         lock (_gate)
         {
-            if (_waiting.Remove(_next, out var chunk))
+            if (!isWanted && _waiting.Remove(_next, out var chunk))
             {
                 _next++;
                 return chunk;

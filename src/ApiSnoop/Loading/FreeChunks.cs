@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ApiSnoop.Loading;
 
 /// <summary>
@@ -8,24 +10,40 @@ internal sealed class FreeChunks(int threads)
 {
     readonly Stack<ReadChunk> _free = [];
     int _unmade = threads == 1 ? 1 : 3 * threads;
+    bool _called;
 
-    /// <summary>Takes a chunk, the one that was used last if there is one.</summary>
-    /// <exception cref="OperationCanceledException">The load was stopped, so that none may become free.</exception>
-    public ReadChunk Take(CancellationToken cancelled)
+    /// <summary>Takes a chunk if there is one, the one that was used last.</summary>
+    public bool TryTake([NotNullWhen(true)] out ReadChunk? chunk)
     {
         lock (_free)
         {
-            while (true)
-            {
-                if (_free.TryPop(out var chunk)) return chunk;
-                if (_unmade > 0)
-                {
-                    _unmade--;
-                    return new ReadChunk();
-                }
+            if (_free.TryPop(out chunk)) return true;
+            if (_unmade == 0) return false;
+            _unmade--;
+        }
 
-                if (!Monitor.Wait(_free, 50)) cancelled.ThrowIfCancellationRequested();
-            }
+        chunk = new ReadChunk();
+        return true;
+    }
+
+    /// <summary>Waits until one may be free, or there is something else to do.</summary>
+    /// <exception cref="OperationCanceledException">The load was stopped, so that none may become free.</exception>
+    public void Await(CancellationToken cancelled)
+    {
+        lock (_free)
+        {
+            if (_free.Count == 0 && !_called && !Monitor.Wait(_free, 50)) cancelled.ThrowIfCancellationRequested();
+            _called = false;
+        }
+    }
+
+    /// <summary>Says to who waits that there is something else to do.</summary>
+    public void Call()
+    {
+        lock (_free)
+        {
+            _called = true;
+            Monitor.Pulse(_free);
         }
     }
 

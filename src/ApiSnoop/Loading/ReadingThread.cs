@@ -17,6 +17,7 @@ internal sealed unsafe class ReadingThread
     readonly RowWriting? _rows;
     readonly CancellationToken _cancelled;
     readonly Action<ReadChunk> _hash, _hashLast, _give, _tell;
+    readonly Func<bool> _isWanted;
     readonly LatestOfChunk _latest = new();
     InputReading _input = null!;
     ReadChunk _read = null!;
@@ -31,24 +32,55 @@ internal sealed unsafe class ReadingThread
         _rows = rows;
         _cancelled = cancelled;
         _documents = new DocumentReader(strict) { OnBad = (lineFeeds, reason) => _read.BadLines.Add(lineFeeds, reason) };
-        (_hash, _hashLast, _give, _tell) = (Hash, HashLast, Give, Tell);
+        (_hash, _hashLast, _give, _tell, _isWanted) = (Hash, HashLast, Give, Tell, IsWantedForRows);
     }
 
     /// <summary>Reads until no input has anything left.</summary>
     public void Run()
     {
-        _read = _free.Take(_cancelled);
+        _read = TakeFree();
         while (TakeTurn() is { } input)
         {
             _input = input;
             _read.StartOver(input);
             ReadOn();
-            _rows?.WriteWaiting();
-            _read = _free.Take(_cancelled);
+            _rows?.WritePressing();
+            _read = TakeFree();
         }
 
         _free.Give(_read);
+        while (HashWaiting(null))
+        {
+        }
+
         _rows?.WriteToTheEnd(_cancelled);
+    }
+
+    /// <summary>Takes a chunk to fill. As long as there is none, the thread does what others left.</summary>
+    ReadChunk TakeFree()
+    {
+        while (true)
+        {
+            if (_free.TryTake(out var chunk)) return chunk;
+            if (_rows is { } rows && rows.WriteWaiting()) continue;
+            if (!HashWaiting(_isWanted)) _free.Await(_cancelled);
+        }
+    }
+
+    bool HashWaiting(Func<bool>? isWanted)
+    {
+        for (var i = 0; i < _inputs.Count; i++)
+            if (_inputs[i].LeavesHashing && _inputs[i].Hashing.PassWaiting(_hash, isWanted))
+                return true;
+        return false;
+    }
+
+    /// <summary>Only this thread writes rows, but any can hash.</summary>
+    bool IsWantedForRows()
+    {
+        if (_rows is not { WaitsForThisThread: true }) return false;
+        _free.Call();
+        return true;
     }
 
     /// <summary>Finds an input with work left and takes its turn: one that nobody holds if there is one.</summary>
@@ -91,7 +123,7 @@ internal sealed unsafe class ReadingThread
             holdsTurn = false;
             Collect(final: true);
             _read.Await(leavesHashing ? 2 : 1);
-            if (leavesHashing) _input.Hashing.Put(ticket, _read, _hash);
+            if (leavesHashing) _input.Hashing.Put(ticket, _read, _hash, _isWanted);
             _input.Giving.Put(ticket, _read, _give);
         }
         finally
@@ -133,7 +165,12 @@ internal sealed unsafe class ReadingThread
         var cutter = _input.Cutter;
         var chunk = _read.Chunk;
         var ticket = _input.NextTicket();
-        if (_input.LeavesHashing) _input.Hashing.Pass(ticket, _read, _hashLast, _cancelled);
+        if (_input.LeavesHashing)
+        {
+            _input.Hashing.PassWaiting(_hash);
+            _input.Hashing.Pass(ticket, _read, _hashLast, _cancelled);
+        }
+
         while (true)
         {
             _cancelled.ThrowIfCancellationRequested();

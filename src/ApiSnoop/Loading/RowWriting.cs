@@ -1,13 +1,12 @@
-using ApiSnoop.Catalog;
 using ApiSnoop.Recording;
 
 namespace ApiSnoop.Loading;
 
 /// <summary>
-/// Writes batches of rows while others are being filled. It has no thread of its own: a reading thread that is done with a chunk
-/// writes the batch that waits, if no other is at it. With more threads than cores, one that all wait for would be kept waiting itself.
+/// Writes batches of rows while others are being filled. It has no thread of its own: a reading thread that would have to wait
+/// writes a column instead, if no other is at it. With more threads than cores, one that all wait for would be kept waiting itself.
 /// </summary>
-internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Release release, int threads)
+internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, int threads)
 {
     /// <summary>One batch is being filled, one written, one waits: more would only cost memory.</summary>
     const int MostWaiting = 1;
@@ -17,60 +16,107 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
     readonly Stack<RequestBatch> _empty = new();
     int _reading = threads;
     Thread? _writer;
+
+    /// <summary>The batch that some columns are written of.</summary>
+    RequestBatch? _written;
+
     bool _writing;
+
+    /// <summary>Whether rows wait to be written by this thread.</summary>
+    public bool WaitsForThisThread
+    {
+        get
+        {
+            lock (_gate) return HasRows && (_writer is null || _writer == Thread.CurrentThread);
+        }
+    }
+
+    bool HasRows => _written is not null || _full.Count > 0;
 
     /// <summary>Takes a full batch and gives an empty one. Writes first when too many wait.</summary>
     /// <exception cref="IOException">Rows could not be written.</exception>
     public RequestBatch Exchange(RequestBatch full)
     {
-        bool tooMany;
         lock (_gate)
         {
             _full.Enqueue(full);
             Monitor.PulseAll(_gate);
-            while (_full.Count > MostWaiting && _writing) Monitor.Wait(_gate);
-            tooMany = _full.Count > MostWaiting;
         }
 
-        if (tooMany) WriteAll();
-        lock (_gate) return _empty.TryPop(out var batch) ? batch : new RequestBatch();
+        while (true)
+        {
+            lock (_gate)
+            {
+                while (_full.Count > MostWaiting && _writing) Monitor.Wait(_gate);
+                if (_full.Count <= MostWaiting) return _empty.TryPop(out var batch) ? batch : new RequestBatch();
+            }
+
+            if (Take() is { } next) WriteColumn(next);
+        }
     }
 
-    /// <summary>Writes the batches that wait, if this is the thread that did so first: the library keeps memory at hand for each thread that calls it.</summary>
+    /// <summary>
+    /// Writes one column, if this is the thread that did so first: the library keeps memory at hand for each thread that calls it.
+    /// For a thread that has nothing else to do; only one, because soon it has.
+    /// </summary>
+    /// <returns>Whether there was one.</returns>
     /// <exception cref="IOException">Rows could not be written.</exception>
-    public void WriteWaiting()
+    public bool WriteWaiting() => Take(asWriter: true) is { } batch && WriteColumn(batch);
+
+    /// <summary>The same once a batch waits behind the one that is being written: with one more, threads would have to wait for each other.</summary>
+    /// <exception cref="IOException">Rows could not be written.</exception>
+    public void WritePressing()
     {
         lock (_gate)
-        {
-            if (_full.Count == 0) return;
-            _writer ??= Thread.CurrentThread;
-            if (_writer != Thread.CurrentThread) return;
-        }
-
-        WriteAll();
+            if (_written is null || _full.Count == 0)
+                return;
+        WriteWaiting();
     }
 
     void WriteAll()
     {
-        while (Next() is { } batch)
+        while (Take() is { } batch) WriteColumn(batch);
+    }
+
+    bool WriteColumn(RequestBatch batch)
+    {
+        var whole = false;
+        try
         {
-            try
-            {
-                draft.WriteRows(batch, dimensions, release);
-            }
-            catch (Exception e)
-            {
-                throw new IOException($"The recording could not be written: {ParquetTrouble.In(e)}", e);
-            }
-            finally
-            {
-                lock (_gate)
-                {
-                    _empty.Push(batch);
-                    _writing = false;
-                    Monitor.PulseAll(_gate);
-                }
-            }
+            whole = draft.WriteColumn(batch, dimensions);
+        }
+        catch (Exception e)
+        {
+            throw new IOException($"The recording could not be written: {ParquetTrouble.In(e)}", e);
+        }
+        finally
+        {
+            PutBack(batch, whole);
+        }
+
+        return true;
+    }
+
+    RequestBatch? Take(bool asWriter = false)
+    {
+        lock (_gate)
+        {
+            if (_writing || !HasRows) return null;
+            if (asWriter && (_writer ??= Thread.CurrentThread) != Thread.CurrentThread) return null;
+            _writing = true;
+            return _written ??= _full.Dequeue();
+        }
+    }
+
+    void PutBack(RequestBatch batch, bool whole)
+    {
+        lock (_gate)
+        {
+            _writing = false;
+            Monitor.PulseAll(_gate);
+            if (!whole) return;
+            _empty.Push(batch);
+            _written = null;
         }
     }
 
@@ -91,7 +137,7 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
             lock (_gate)
             {
                 if (_reading == 0) return;
-                if ((_full.Count == 0 || _writing) && !Monitor.Wait(_gate, 50)) cancelled.ThrowIfCancellationRequested();
+                if ((!HasRows || _writing) && !Monitor.Wait(_gate, 50)) cancelled.ThrowIfCancellationRequested();
             }
         }
     }
@@ -99,14 +145,4 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, Re
     /// <summary>Writes the rest.</summary>
     /// <exception cref="IOException">Rows could not be written.</exception>
     public void Finish() => WriteAll();
-
-    RequestBatch? Next()
-    {
-        lock (_gate)
-        {
-            if (_writing || !_full.TryDequeue(out var batch)) return null;
-            _writing = true;
-            return batch;
-        }
-    }
 }

@@ -68,10 +68,11 @@ public sealed class RecordingDraft : IDisposable
     /// <summary>Makes the file that keeps the operations of the user's own document; the caller writes and closes it.</summary>
     public Stream CreateSpecFile() => new FileStream(SpecPath, FileMode.Create, FileAccess.Write);
 
-    /// <summary>Adds a block of rows. One thread at a time, not needed to be the one that made the draft.</summary>
-    internal void WriteRows(RequestBatch batch, Dimensions dimensions, Release release)
+    /// <summary>Writes the next column of a block of rows. One thread at a time, not needed to be the one that made the draft.</summary>
+    /// <returns>Whether the block is written whole, so that the next may follow.</returns>
+    internal bool WriteColumn(RequestBatch batch, Dimensions dimensions)
     {
-        if (batch.Count == 0) return;
+        if (batch.Count == 0) return true;
         if (_rowGroups == MostRowGroups)
         {
             CloseRows();
@@ -79,9 +80,10 @@ public sealed class RecordingDraft : IDisposable
             GC.Collect();
         }
 
-        _rows ??= BeginRows(dimensions, release);
-        _rows.Write(batch);
+        _rows ??= BeginRows(dimensions);
+        if (!_rows.WriteColumn(batch)) return false;
         _rowGroups++;
+        return true;
     }
 
     /// <summary>Writes what was counted. Rows may be written at the same time by another thread.</summary>
@@ -167,10 +169,10 @@ public sealed class RecordingDraft : IDisposable
         File.Exists(SpecPath)
         && File.ReadAllBytes(SpecPath).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_folder, previous.SpecFile)));
 
-    RequestRows BeginRows(Dimensions dimensions, Release release)
+    RequestRows BeginRows(Dimensions dimensions)
     {
         _rowFiles.Add(string.Create(CultureInfo.InvariantCulture, $"requests-{_generation}-{_rowFiles.Count + 1}.parquet"));
-        return new RequestRows(Path.Combine(_folder, _rowFiles[^1]), dimensions, release);
+        return new RequestRows(Path.Combine(_folder, _rowFiles[^1]), dimensions);
     }
 
     void CloseRows()

@@ -1,11 +1,10 @@
 using System.Text;
 using ApiSnoop.Audit;
-using ApiSnoop.Catalog;
 
 namespace ApiSnoop.Recording;
 
-/// <summary>Writes blocks of request rows to a Parquet file, one row group each.</summary>
-internal sealed class RequestRows(string path, Dimensions dimensions, Release release) : IDisposable
+/// <summary>Writes blocks of request rows to a Parquet file, one row group each, a column at a time.</summary>
+internal sealed class RequestRows(string path, Dimensions dimensions) : IDisposable
 {
     /// <summary>The columns, in their order. Bodies are never among them.</summary>
     public static readonly TableColumn[] Columns =
@@ -27,44 +26,64 @@ internal sealed class RequestRows(string path, Dimensions dimensions, Release re
     ];
 
     readonly TableWriter _writer = new(path, Columns);
-    readonly StringTexts _operations = new(id => release.Operations[id].Id);
+    readonly StringTexts _operations = new(dimensions.Targets.OperationId);
     readonly MissTexts _misses = new(dimensions.Targets);
     readonly int[] _ids = new int[RequestBatch.Capacity];
+    int _column;
 
-    public void Write(RequestBatch batch)
+    /// <summary>Writes the next column of a block that holds rows.</summary>
+    /// <returns>Whether it was the last one.</returns>
+    public bool WriteColumn(RequestBatch batch)
     {
-        var count = batch.Count;
-        if (count == 0) return;
-        _writer.BeginRowGroup(count);
-        _writer.Longs(batch.Received.AsSpan(0, count), RequestBatch.Unknown);
-        _writer.Longs(batch.Duration.AsSpan(0, count), RequestBatch.Unknown);
-        WriteTargets(batch.Target.AsSpan(0, count));
-        _writer.Texts(Widened(batch.Verb.AsSpan(0, count)), dimensions.Verbs);
-        _writer.Shorts(batch.Code.AsSpan(0, count));
-        _writer.Texts(Widened(batch.Stage.AsSpan(0, count)), StageTexts.Instance);
-        _writer.Texts(NullForEmpty(batch.Agent.AsSpan(0, count)), dimensions.Agents);
-        _writer.Texts(NullForEmpty(batch.User.AsSpan(0, count)), dimensions.Users);
-        _writer.Texts(NullForEmpty(batch.Namespace.AsSpan(0, count)), dimensions.Namespaces);
-        _writer.Numbers(batch.Cell.AsSpan(0, count));
-        _writer.DistinctTexts(batch.Text, batch.IdStart.AsSpan(0, count), batch.UriStart.AsSpan(0, count));
-        _writer.DistinctTexts(batch.Text, batch.UriStart.AsSpan(0, count), batch.IdStart.AsSpan(1, count));
+        if (_column == 0) _writer.BeginRowGroup(batch.Count);
+        Write(_column, batch, batch.Count);
+        if (++_column < Columns.Length) return false;
         _writer.EndRowGroup();
+        _column = 0;
+        return true;
+    }
+
+    void Write(int column, RequestBatch batch, int count)
+    {
+        switch (column)
+        {
+            case 0: _writer.Longs(batch.Received.AsSpan(0, count), RequestBatch.Unknown); break;
+            case 1: _writer.Longs(batch.Duration.AsSpan(0, count), RequestBatch.Unknown); break;
+            case 2: _writer.Texts(OperationsOf(batch.Target.AsSpan(0, count)), _operations); break;
+            case 3: _writer.Texts(ReasonsOf(batch.Target.AsSpan(0, count)), ReasonTexts.Instance); break;
+            case 4: _writer.Texts(MissesOf(batch.Target.AsSpan(0, count)), _misses); break;
+            case 5: _writer.Texts(Widened(batch.Verb.AsSpan(0, count)), dimensions.Verbs); break;
+            case 6: _writer.Shorts(batch.Code.AsSpan(0, count)); break;
+            case 7: _writer.Texts(Widened(batch.Stage.AsSpan(0, count)), StageTexts.Instance); break;
+            case 8: _writer.Texts(NullForEmpty(batch.Agent.AsSpan(0, count)), dimensions.Agents); break;
+            case 9: _writer.Texts(NullForEmpty(batch.User.AsSpan(0, count)), dimensions.Users); break;
+            case 10: _writer.Texts(NullForEmpty(batch.Namespace.AsSpan(0, count)), dimensions.Namespaces); break;
+            case 11: _writer.Numbers(batch.Cell.AsSpan(0, count)); break;
+            case 12: _writer.DistinctTexts(batch.Text, batch.IdStart.AsSpan(0, count), batch.UriStart.AsSpan(0, count)); break;
+            default: _writer.DistinctTexts(batch.Text, batch.UriStart.AsSpan(0, count), batch.IdStart.AsSpan(1, count)); break;
+        }
     }
 
     public void Finish() => _writer.Finish();
 
     public void Dispose() => _writer.Dispose();
 
-    void WriteTargets(ReadOnlySpan<int> targets)
+    ReadOnlySpan<int> OperationsOf(ReadOnlySpan<int> targets)
     {
-        var operations = release.Operations.Length;
-        var ids = _ids.AsSpan(0, targets.Length);
-        for (var i = 0; i < ids.Length; i++) ids[i] = targets[i] < operations ? targets[i] : -1;
-        _writer.Texts(ids, _operations);
-        for (var i = 0; i < ids.Length; i++) ids[i] = targets[i] < operations ? -1 : (int)dimensions.Targets.Reason(targets[i]);
-        _writer.Texts(ids, ReasonTexts.Instance);
-        for (var i = 0; i < ids.Length; i++) ids[i] = targets[i] < operations ? -1 : targets[i];
-        _writer.Texts(ids, _misses);
+        for (var i = 0; i < targets.Length; i++) _ids[i] = dimensions.Targets.IsOperation(targets[i]) ? targets[i] : -1;
+        return _ids.AsSpan(0, targets.Length);
+    }
+
+    ReadOnlySpan<int> ReasonsOf(ReadOnlySpan<int> targets)
+    {
+        for (var i = 0; i < targets.Length; i++) _ids[i] = dimensions.Targets.IsOperation(targets[i]) ? -1 : (int)dimensions.Targets.Reason(targets[i]);
+        return _ids.AsSpan(0, targets.Length);
+    }
+
+    ReadOnlySpan<int> MissesOf(ReadOnlySpan<int> targets)
+    {
+        for (var i = 0; i < targets.Length; i++) _ids[i] = dimensions.Targets.IsOperation(targets[i]) ? -1 : targets[i];
+        return _ids.AsSpan(0, targets.Length);
     }
 
     /// <summary>The tables give 0 to the empty text, which says that the request carried none.</summary>

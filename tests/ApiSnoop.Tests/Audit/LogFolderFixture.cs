@@ -48,7 +48,7 @@ public abstract class LogFolderFixture : IDisposable
         using var packed = new MemoryStream();
         using (var tar = new TarWriter(packed, TarEntryFormat.Gnu, leaveOpen: true))
             foreach (var (name, content) in members)
-                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content), ModificationTime = DateTimeOffset.UnixEpoch });
         return packed.ToArray();
     }
 

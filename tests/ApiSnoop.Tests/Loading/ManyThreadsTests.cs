@@ -77,13 +77,13 @@ public sealed class ManyThreadsTests : IDisposable
     {
         using var draft = new RecordingStore(_folder.Path).Begin("app", append: false);
         var load = new Recordings.Load();
-        var rows = new RowWriting(draft, load.Dimensions, Recordings.Release, threads: 1);
+        var rows = new RowWriting(draft, load.Dimensions, threads: 1);
         load.Add("listCoreV1Node");
         load.Batch.Target[0] = int.MaxValue;
 
         rows.Exchange(load.Batch);
 
-        Should.Throw<IOException>(() => rows.Exchange(load.Batch)).Message.ShouldStartWith("The recording could not be written");
+        Should.Throw<IOException>(rows.Finish).Message.ShouldStartWith("The recording could not be written");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -59,11 +59,11 @@ public sealed class ParquetFileTests : IDisposable
         var path = Path.Combine(_folder.Path, "rows.parquet");
         var load = Recordings.Small();
         while (load.Batch.Count < 5_000) load.Add("readCoreV1Node", user: "user " + load.Batch.Count % 300, code: (short)(load.Batch.Count % 2 * 200));
-        using (var rows = new RequestRows(path, load.Dimensions, Recordings.Release))
+        using (var rows = new RequestRows(path, load.Dimensions))
         {
-            rows.Write(load.Batch);
+            rows.WriteBlock(load.Batch);
             load.Batch.Count = 5;
-            rows.Write(load.Batch);
+            rows.WriteBlock(load.Batch);
             rows.Finish();
         }
 
@@ -84,9 +84,9 @@ public sealed class ParquetFileTests : IDisposable
         var load = Recordings.Small();
         load.Batch.Text[load.Batch.IdStart[0]] = 0xFF;
         var path = Path.Combine(_folder.Path, "rows.parquet");
-        using (var rows = new RequestRows(path, load.Dimensions, Recordings.Release))
+        using (var rows = new RequestRows(path, load.Dimensions))
         {
-            rows.Write(load.Batch);
+            rows.WriteBlock(load.Batch);
             rows.Finish();
         }
 

@@ -80,7 +80,7 @@ public sealed class RecordingStoreTests : IDisposable
 
         using (var draft = _store.Begin("shop"))
         {
-            for (var i = 0; i < 130; i++) draft.WriteRows(load.Batch, load.Dimensions, Recordings.Release);
+            for (var i = 0; i < 130; i++) draft.WriteBlock(load.Batch, load.Dimensions);
             load.Commit(draft, load.Facts());
         }
 
@@ -180,7 +180,7 @@ public sealed class RecordingStoreTests : IDisposable
         using (var draft = _store.Begin("shop"))
         {
             var load = new Recordings.Load().Add("readCoreV1Node");
-            if (steps > 0) draft.WriteRows(load.Batch, load.Dimensions, Recordings.Release);
+            if (steps > 0) draft.WriteBlock(load.Batch, load.Dimensions);
             if (steps > 1) draft.CreateSpecFile().Dispose();
         }
 

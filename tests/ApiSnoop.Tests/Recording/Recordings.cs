@@ -89,7 +89,7 @@ static class Recordings
         {
             using var draft = store.Begin(app, append);
             draft.CountedBefore("1.20", ownSpec: false);
-            draft.WriteRows(Batch, Dimensions, Release);
+            draft.WriteBlock(Batch, Dimensions);
             Commit(draft, Facts(source));
             return store.Open(app)!;
         }
