@@ -5,7 +5,7 @@ using ApiSnoop.Cli;
 using ApiSnoop.Cli.Commands;
 using ApiSnoop.Loading;
 
-var headStart = args is ["load-audit", ..] ? HeadStart.Begin(writes: !args.Any(a => a is "--dry-run" or "-n")) : null;
+var headStart = args is ["load-audit", ..] && !args.Any(a => a is "--help" or "-h") ? HeadStart.Begin(writes: !args.Any(a => a is "--dry-run" or "-n")) : null;
 var root = new ApisnoopCommand(args.FirstOrDefault());
 var line = root.Parse(Given(args));
 // What follows an unknown command cannot be judged, so it is not spoken of.

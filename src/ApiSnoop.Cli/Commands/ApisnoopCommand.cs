@@ -11,7 +11,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         : base("Snoops on the Kubernetes API: which endpoints are used by conformance tests and by apps.")
     {
         HelpName = "apisnoop";
-        HelpWithExamples.AddTo(this);
+        CommandHelp.AddTo(this);
         foreach (var command in Commands(named)) Add(command);
     }
 

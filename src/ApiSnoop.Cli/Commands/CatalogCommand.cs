@@ -79,7 +79,7 @@ internal sealed class CatalogCommand : Command, IWithExamples
     sealed class ImportCommand : Command
     {
         readonly Argument<string[]> _documents = new("FILE|URL") { Description = "OpenAPI v2 or v3 documents of one release, gzipped or not", Arity = ArgumentArity.OneOrMore };
-        readonly Option<string> _release = new("--release") { Description = "The release they describe", Required = true, HelpName = "1.20" };
+        readonly Option<string> _release = new("--release") { Description = "The release they describe, such as 1.20", Required = true, HelpName = "RELEASE" };
         readonly Option<string> _facts = new("--facts") { Description = "Folder of the facts", DefaultValueFactory = _ => "data/facts", HelpName = "DIR" };
 
         public ImportCommand()

@@ -15,7 +15,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         Arity = new ArgumentArity(2, 100_000),
     };
 
-    readonly Option<string?> _release = new("--release") { Description = "Kubernetes release to match against [default: found in the log]", HelpName = "1.20" };
+    readonly Option<string?> _release = new("--release") { Description = "Kubernetes release to match against, such as 1.20 [default: found in the log]", HelpName = "RELEASE" };
     readonly Option<string?> _spec = new("--spec") { Description = "OpenAPI v2 or v3 document to match against, such as a live cluster's /openapi/v2", HelpName = "FILE|URL" };
     readonly Option<bool> _append = new("--append") { Description = "Add to the app's recording instead of replacing it" };
     readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "Count and say what would be recorded, and record nothing: to try filters" };

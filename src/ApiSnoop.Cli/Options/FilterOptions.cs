@@ -8,9 +8,9 @@ namespace ApiSnoop.Cli.Options;
 internal sealed class FilterOptions
 {
     readonly List<PatternOption> _patterns = [];
-    readonly Option<string?> _since = new("--since") { Description = "Keep requests received at this time or later", HelpName = "TIME" };
-    readonly Option<string?> _until = new("--until") { Description = "Keep requests received at this time or earlier", HelpName = "TIME" };
-    readonly Option<string?> _outcome = new("--outcome") { Description = "Count only requests that ended so", HelpName = "reached|succeeded|refused" };
+    readonly Word _since = new("--since") { Description = "Keep requests received at this time or later", HelpName = "TIME" };
+    readonly Word _until = new("--until") { Description = "Keep requests received at this time or earlier", HelpName = "TIME" };
+    readonly Word _outcome = new("--outcome") { Description = "Count only requests that ended so", HelpName = "reached|succeeded|refused" };
     readonly bool _onLoad;
 
     public FilterOptions(bool onLoad)
@@ -67,14 +67,16 @@ internal sealed class FilterOptions
         ? null
         : (parsed.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    sealed class PatternOption : Option<string[]>
+    sealed class Word(string name) : Option<string?>(name), IFilterOption;
+
+    sealed class PatternOption : Option<string[]>, IFilterOption
     {
         public PatternOption(FilterField field, string name)
             : base("--" + name)
         {
             Field = field;
             FieldName = name;
-            Description = "Filter, repeatable, - before negates: " + Help(field);
+            Description = Help(field);
             HelpName = "PATTERN";
             Arity = ArgumentArity.OneOrMore;
         }
@@ -85,15 +87,15 @@ internal sealed class FilterOptions
 
         static string Help(FilterField field) => field switch
         {
-            FilterField.UserAgent => "user agents to keep: part of the text, a * glob or /regex/; \"\" for none sent",
-            FilterField.User => "users to keep",
-            FilterField.ServiceAccount => "service accounts to keep, as NAMESPACE:NAME",
-            FilterField.Namespace => "namespaces to keep; \"\" for requests outside of one",
-            FilterField.Verb => "audit verbs to keep, such as list",
-            FilterField.Test => "e2e tests to keep, by part of their name",
-            FilterField.TestTag => "tags of e2e tests to keep, such as Conformance",
-            FilterField.Level => "levels to keep: stable, beta or alpha",
-            FilterField.Category => "categories to keep, such as core",
+            FilterField.UserAgent => "User agents to keep: part of the text, a * glob or /regex/; \"\" for none sent",
+            FilterField.User => "Users to keep",
+            FilterField.ServiceAccount => "Service accounts to keep, as NAMESPACE:NAME",
+            FilterField.Namespace => "Namespaces to keep; \"\" for requests outside of one",
+            FilterField.Verb => "Audit verbs to keep, such as list",
+            FilterField.Test => "E2e tests to keep, by part of their name",
+            FilterField.TestTag => "Tags of e2e tests to keep, such as Conformance",
+            FilterField.Level => "Levels to keep: stable, beta or alpha",
+            FilterField.Category => "Categories to keep, such as core",
             _ => throw new ArgumentOutOfRangeException(nameof(field), field, "A filter has words."),
         };
     }
