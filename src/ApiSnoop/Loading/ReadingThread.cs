@@ -62,26 +62,32 @@ internal sealed unsafe class ReadingThread
         while (true)
         {
             if (_free.TryTake(out var chunk)) return chunk;
-            if (_rows is { } rows && rows.WriteWaiting()) continue;
-            if (!HashWaiting(_isWanted)) _free.Await(_cancelled);
+            if (!DoWaiting()) _free.Await(_cancelled);
         }
     }
+
+    /// <summary>Does a piece of what others left, if there is something.</summary>
+    bool DoWaiting() => (_rows is not null && _rows.WriteWaiting()) || HashWaiting(_isWanted);
 
     bool HashWaiting(Func<bool>? isWanted)
     {
         for (var i = 0; i < _inputs.Count; i++)
-            if (_inputs[i].LeavesHashing && _inputs[i].Hashing.PassWaiting(_hash, isWanted))
-                return true;
+        {
+            if (!_inputs[i].LeavesHashing || !_inputs[i].Hashing.PassWaiting(_hash, isWanted)) continue;
+            CallForHashing();
+            return true;
+        }
+
         return false;
     }
 
-    /// <summary>Only this thread writes rows, but any can hash.</summary>
-    bool IsWantedForRows()
+    /// <summary>Any thread can hash what this one leaves because it is the one to write rows.</summary>
+    void CallForHashing()
     {
-        if (_rows is not { WaitsForThisThread: true }) return false;
-        _free.Call();
-        return true;
+        if (IsWantedForRows()) _free.Call();
     }
+
+    bool IsWantedForRows() => _rows is { WaitsForThisThread: true };
 
     /// <summary>Finds an input with work left and takes its turn: one that nobody holds if there is one.</summary>
     InputReading? TakeTurn()
@@ -98,7 +104,13 @@ internal sealed unsafe class ReadingThread
         }
 
         if (held is null) return null;
-        held.Turn.Enter();
+        while (!held.Turn.TryEnter())
+        {
+            if (DoWaiting()) continue;
+            held.Turn.Enter();
+            break;
+        }
+
         if (!held.Finished) return held;
         held.Turn.Exit();
         return TakeTurn();
@@ -123,7 +135,12 @@ internal sealed unsafe class ReadingThread
             holdsTurn = false;
             Collect(final: true);
             _read.Await(leavesHashing ? 2 : 1);
-            if (leavesHashing) _input.Hashing.Put(ticket, _read, _hash, _isWanted);
+            if (leavesHashing)
+            {
+                _input.Hashing.Put(ticket, _read, _hash, _isWanted);
+                CallForHashing();
+            }
+
             _input.Giving.Put(ticket, _read, _give);
         }
         finally

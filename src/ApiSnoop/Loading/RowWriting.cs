@@ -27,7 +27,7 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, in
     {
         get
         {
-            lock (_gate) return HasRows && (_writer is null || _writer == Thread.CurrentThread);
+            lock (_gate) return HasRows && !_writing && (_writer is null || _writer == Thread.CurrentThread);
         }
     }
 
