@@ -5,12 +5,14 @@ namespace ApiSnoop.Recording;
 
 /// <summary>
 /// Remembers which requests were counted, so that an event told again is not counted again. Exact for the last two million
-/// requests and at best four; 64 MB at most, whatever the size of the log. What a recording counted before is never forgotten.
+/// requests and at best four; 50 MB at most, whatever the size of the log. What a recording counted before is never forgotten.
 /// </summary>
 internal sealed class CompletedRequests(CountedRequests before, int generation = 2_000_000)
 {
     readonly ulong[] _before = before.Keys;
-    ulong[] _current = new ulong[4096];
+
+    /// <summary>Three quarters of a power of two: what holds a generation is then neither half empty nor crowded.</summary>
+    ulong[] _current = new ulong[3072];
     ulong[] _previous = [];
     int _count;
 
@@ -21,8 +23,8 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
     /// <summary>Has the memory fetched where a request will be looked for soon: these tables are larger than any cache.</summary>
     public void FetchAhead(ulong key)
     {
-        Memory.FetchAhead(ref _current[(int)(key >> 32) & (_current.Length - 1)]);
-        if (_previous.Length > 0) Memory.FetchAhead(ref _previous[(int)(key >> 32) & (_previous.Length - 1)]);
+        Memory.FetchAhead(ref _current[FirstSlot(_current, key)]);
+        if (_previous.Length > 0) Memory.FetchAhead(ref _previous[FirstSlot(_previous, key)]);
     }
 
     /// <summary>Remembers a request.</summary>
@@ -31,7 +33,7 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
     {
         if (Find(_previous, key) || WasBefore(key)) return false;
         if (_count == generation) StartGeneration();
-        if (_count * 2 >= _current.Length) Grow();
+        if (_count * 3L >= _current.Length * 2L) Grow();
         ref var slot = ref Slot(_current, key);
         if (slot == key) return false;
         slot = key;
@@ -47,13 +49,16 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ref ulong Slot(ulong[] table, ulong key)
     {
-        var mask = table.Length - 1;
-        for (var slot = (int)(key >> 32) & mask; ; slot = (slot + 1) & mask)
+        for (var slot = FirstSlot(table, key); ; slot = slot + 1 < table.Length ? slot + 1 : 0)
         {
             ref var there = ref table[slot];
             if (there == key || there == 0) return ref there;
         }
     }
+
+    /// <summary>The key's upper half as a part of the table's length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int FirstSlot(ulong[] table, ulong key) => (int)((key >> 32) * (ulong)table.Length >> 32);
 
     /// <summary>The tables swap, so that memory stays flat from here on.</summary>
     void StartGeneration()
