@@ -19,8 +19,7 @@ internal sealed unsafe class TableWriter : IDisposable
     static readonly MemoryPool? s_pool = FrugalPool();
 
     readonly TableColumn[] _columns;
-    readonly PinnedBytes _texts = new();
-    readonly ByteArray[][] _textsOf;
+    readonly KnownTexts[] _known;
     readonly ParquetFileWriter _file;
     RowGroupWriter? _group;
     short[] _levels = [];
@@ -32,7 +31,7 @@ internal sealed unsafe class TableWriter : IDisposable
     public TableWriter(string path, TableColumn[] columns)
     {
         _columns = columns;
-        _textsOf = [.. columns.Select(_ => Array.Empty<ByteArray>())];
+        _known = [.. columns.Select(_ => new KnownTexts())];
         _file = Open(path, columns);
     }
 
@@ -73,16 +72,15 @@ internal sealed unsafe class TableWriter : IDisposable
     /// <summary>Writes texts told by number; a negative number is null.</summary>
     public void Texts(ReadOnlySpan<int> ids, ITextSource texts)
     {
-        ref var known = ref _textsOf[_column];
+        var known = _known[_column];
+        var pinned = texts is TextTable table ? table.AllPinned : [];
         var present = 0;
         for (var i = 0; i < ids.Length; i++)
         {
             var id = ids[i];
             _levels[i] = (short)(id < 0 ? 0 : 1);
             if (id < 0) continue;
-            if (id >= known.Length) Array.Resize(ref known, Math.Max(id + 1, known.Length * 2));
-            if (known[id].Pointer == 0) known[id] = Pinned(texts, id);
-            _pointers[present++] = known[id];
+            _pointers[present++] = known.MayStay(id, pinned) ? pinned[id] : known.Copy(id, texts);
         }
 
         Put(_pointers.AsSpan(0, present));
@@ -162,10 +160,6 @@ internal sealed unsafe class TableWriter : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>The texts of a table stay where they are for as long as it lives; others are copied.</summary>
-    ByteArray Pinned(ITextSource texts, int id) =>
-        texts is TextTable table && Utf8.IsValid(table.Utf8(id)) ? table.Pinned(id) : _texts.AddRepaired(texts.Utf8(id));
-
     static ParquetFileWriter Open(string path, TableColumn[] columns)
     {
         var nodes = columns.Select(c => c.ToNode()).ToArray();
@@ -214,6 +208,6 @@ internal sealed unsafe class TableWriter : IDisposable
         else writer.WriteBatch(present);
         _column++;
         // The library reads the texts through bare pointers until here, or where they are those of a load's tables, to the load's end.
-        GC.KeepAlive(_texts);
+        GC.KeepAlive(_known);
     }
 }

@@ -34,6 +34,9 @@ internal sealed class TextTable : ITextSource
     /// <summary>Where a text is; it stays there for as long as this table lives.</summary>
     public ByteArray Pinned(int id) => _snapshot.Texts[id];
 
+    /// <summary>Where the texts are by number, of those that are numbered by now.</summary>
+    public ReadOnlySpan<ByteArray> AllPinned => _snapshot.Texts;
+
     /// <summary>The numbers of texts that were numbered elsewhere.</summary>
     public int[] Numbers(ImmutableArray<string> texts) => [.. texts.Select(t => Intern(Encoding.UTF8.GetBytes(t)))];
 

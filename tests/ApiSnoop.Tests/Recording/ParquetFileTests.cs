@@ -92,4 +92,22 @@ public sealed class ParquetFileTests : IDisposable
 
         Query($"select audit_id from '{path}' limit 1")[0][0].ShouldBe("\uFFFDd-0");
     }
+
+    [Fact]
+    public void A_user_agent_that_is_no_UTF8_is_replaced_wherever_it_comes_again()
+    {
+        var load = Recordings.Small();
+        load.Batch.Agent[0] = load.Batch.Agent[2] = load.Dimensions.Agents.Intern([(byte)'k', 0xFF]);
+        load.Batch.Agent[1] = load.Dimensions.Agents.Intern("plain"u8);
+        load.Batch.Count = 3;
+        var path = Path.Combine(_folder.Path, "rows.parquet");
+        using (var rows = new RequestRows(path, load.Dimensions))
+        {
+            rows.WriteBlock(load.Batch);
+            rows.WriteBlock(load.Batch);
+            rows.Finish();
+        }
+
+        Query($"select user_agent, count(*) from '{path}' group by 1 order by 1").Select(r => (r[0], r[1])).ShouldBe([("k\uFFFD", 4L), ("plain", 2L)]);
+    }
 }
