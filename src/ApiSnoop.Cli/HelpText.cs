@@ -72,23 +72,18 @@ internal sealed class HelpText(TextWriter output, int width)
     static List<Row> OptionsOf(Command command, bool filters)
     {
         var rows = new List<Row>();
-        foreach (var option in command.Options)
-            if (!option.Hidden && option is IFilterOption == filters)
-                rows.Add(RowOf(option));
-        foreach (var parent in command.Parents)
-            if (parent is Command above)
-                AddRecursive(above, filters, rows);
+        AddOptions(command, filters, rows, inherited: false);
         return rows;
     }
 
-    static void AddRecursive(Command command, bool filters, List<Row> rows)
+    static void AddOptions(Command command, bool filters, List<Row> rows, bool inherited)
     {
         foreach (var option in command.Options)
-            if (option is { Recursive: true, Hidden: false } && option is IFilterOption == filters)
+            if (!option.Hidden && (option.Recursive || !inherited) && option is IFilterOption == filters)
                 rows.Add(RowOf(option));
         foreach (var parent in command.Parents)
             if (parent is Command above)
-                AddRecursive(above, filters, rows);
+                AddOptions(above, filters, rows, inherited: true);
     }
 
     static Row RowOf(Option option)

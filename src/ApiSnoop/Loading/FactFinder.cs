@@ -34,8 +34,7 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     {
         ref readonly var e = ref sighting.Event;
         var uri = e.RequestUri.Span;
-        var query = uri.IndexOf((byte)'?');
-        var path = query < 0 ? uri : uri[..query];
+        var path = PathOf(uri, out var query);
         ref var facts = ref sighting.Facts;
         facts = new RequestFacts
         {
@@ -70,9 +69,14 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
 
     int Match(in Sighting sighting)
     {
-        var uri = sighting.Event.RequestUri.Span;
-        var query = uri.IndexOf((byte)'?');
-        return Match(query < 0 ? uri : uri[..query], sighting.Facts.Verb, sighting.Event.Verb.Span);
+        var path = PathOf(sighting.Event.RequestUri.Span, out _);
+        return Match(path, sighting.Facts.Verb, sighting.Event.Verb.Span);
+    }
+
+    static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> uri, out int query)
+    {
+        query = uri.IndexOf((byte)'?');
+        return query < 0 ? uri : uri[..query];
     }
 
     int Match(ReadOnlySpan<byte> path, short verb, ReadOnlySpan<byte> verbText)

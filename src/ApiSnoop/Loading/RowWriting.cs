@@ -61,7 +61,12 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, in
     /// </summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="IOException">Rows could not be written.</exception>
-    public bool WriteWaiting() => Take(asWriter: true) is { } batch && WriteColumn(batch);
+    public bool WriteWaiting()
+    {
+        if (Take(asWriter: true) is not { } batch) return false;
+        WriteColumn(batch);
+        return true;
+    }
 
     /// <summary>The same once a batch waits behind the one that is being written: with one more, threads would have to wait for each other.</summary>
     /// <exception cref="IOException">Rows could not be written.</exception>
@@ -78,7 +83,7 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, in
         while (Take() is { } batch) WriteColumn(batch);
     }
 
-    bool WriteColumn(RequestBatch batch)
+    void WriteColumn(RequestBatch batch)
     {
         var whole = false;
         try
@@ -93,8 +98,6 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, in
         {
             PutBack(batch, whole);
         }
-
-        return true;
     }
 
     RequestBatch? Take(bool asWriter = false)

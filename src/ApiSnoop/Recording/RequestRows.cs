@@ -45,22 +45,23 @@ internal sealed class RequestRows(string path, Dimensions dimensions) : IDisposa
 
     void Write(int column, RequestBatch batch, int count)
     {
-        switch (column)
+        switch (Columns[column].Name)
         {
-            case 0: _writer.Longs(batch.Received.AsSpan(0, count), RequestBatch.Unknown); break;
-            case 1: _writer.Longs(batch.Duration.AsSpan(0, count), RequestBatch.Unknown); break;
-            case 2: _writer.Texts(OperationsOf(batch.Target.AsSpan(0, count)), _operations); break;
-            case 3: _writer.Texts(ReasonsOf(batch.Target.AsSpan(0, count)), ReasonTexts.Instance); break;
-            case 4: _writer.Texts(MissesOf(batch.Target.AsSpan(0, count)), _misses); break;
-            case 5: _writer.Texts(Widened(batch.Verb.AsSpan(0, count)), dimensions.Verbs); break;
-            case 6: _writer.Shorts(batch.Code.AsSpan(0, count)); break;
-            case 7: _writer.Texts(Widened(batch.Stage.AsSpan(0, count)), StageTexts.Instance); break;
-            case 8: _writer.Texts(NullForEmpty(batch.Agent.AsSpan(0, count)), dimensions.Agents); break;
-            case 9: _writer.Texts(NullForEmpty(batch.User.AsSpan(0, count)), dimensions.Users); break;
-            case 10: _writer.Texts(NullForEmpty(batch.Namespace.AsSpan(0, count)), dimensions.Namespaces); break;
-            case 11: _writer.Numbers(batch.Cell.AsSpan(0, count)); break;
-            case 12: _writer.DistinctTexts(batch.Text, batch.IdStart.AsSpan(0, count), batch.UriStart.AsSpan(0, count)); break;
-            default: _writer.DistinctTexts(batch.Text, batch.UriStart.AsSpan(0, count), batch.IdStart.AsSpan(1, count)); break;
+            case "received": _writer.Longs(batch.Received.AsSpan(0, count), RequestBatch.Unknown); break;
+            case "duration_us": _writer.Longs(batch.Duration.AsSpan(0, count), RequestBatch.Unknown); break;
+            case "operation": _writer.Texts(Targets(batch.Target.AsSpan(0, count), operations: true), _operations); break;
+            case "miss_reason": _writer.Texts(ReasonsOf(batch.Target.AsSpan(0, count)), ReasonTexts.Instance); break;
+            case "miss_name": _writer.Texts(Targets(batch.Target.AsSpan(0, count), operations: false), _misses); break;
+            case "verb": _writer.Texts(Widened(batch.Verb.AsSpan(0, count)), dimensions.Verbs); break;
+            case "code": _writer.Shorts(batch.Code.AsSpan(0, count)); break;
+            case "stage": _writer.Texts(Widened(batch.Stage.AsSpan(0, count)), StageTexts.Instance); break;
+            case "user_agent": _writer.Texts(NullForEmpty(batch.Agent.AsSpan(0, count)), dimensions.Agents); break;
+            case "username": _writer.Texts(NullForEmpty(batch.User.AsSpan(0, count)), dimensions.Users); break;
+            case "namespace": _writer.Texts(NullForEmpty(batch.Namespace.AsSpan(0, count)), dimensions.Namespaces); break;
+            case "cell": _writer.Numbers(batch.Cell.AsSpan(0, count)); break;
+            case "audit_id": _writer.DistinctTexts(batch.Text, batch.IdStart.AsSpan(0, count), batch.UriStart.AsSpan(0, count)); break;
+            case "request_uri": _writer.DistinctTexts(batch.Text, batch.UriStart.AsSpan(0, count), batch.IdStart.AsSpan(1, count)); break;
+            case var unknown: throw new InvalidOperationException($"Nothing is written to the column {unknown}.");
         }
     }
 
@@ -68,21 +69,16 @@ internal sealed class RequestRows(string path, Dimensions dimensions) : IDisposa
 
     public void Dispose() => _writer.Dispose();
 
-    ReadOnlySpan<int> OperationsOf(ReadOnlySpan<int> targets)
+    /// <summary>The targets that are operations, or those that are not; the others are null.</summary>
+    ReadOnlySpan<int> Targets(ReadOnlySpan<int> targets, bool operations)
     {
-        for (var i = 0; i < targets.Length; i++) _ids[i] = dimensions.Targets.IsOperation(targets[i]) ? targets[i] : -1;
+        for (var i = 0; i < targets.Length; i++) _ids[i] = dimensions.Targets.IsOperation(targets[i]) == operations ? targets[i] : -1;
         return _ids.AsSpan(0, targets.Length);
     }
 
     ReadOnlySpan<int> ReasonsOf(ReadOnlySpan<int> targets)
     {
         for (var i = 0; i < targets.Length; i++) _ids[i] = dimensions.Targets.IsOperation(targets[i]) ? -1 : (int)dimensions.Targets.Reason(targets[i]);
-        return _ids.AsSpan(0, targets.Length);
-    }
-
-    ReadOnlySpan<int> MissesOf(ReadOnlySpan<int> targets)
-    {
-        for (var i = 0; i < targets.Length; i++) _ids[i] = dimensions.Targets.IsOperation(targets[i]) ? -1 : targets[i];
         return _ids.AsSpan(0, targets.Length);
     }
 
