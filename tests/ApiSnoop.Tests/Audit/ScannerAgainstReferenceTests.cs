@@ -57,7 +57,7 @@ public unsafe class ScannerAgainstReferenceTests
     [Fact]
     public void They_agree_on_every_line_of_the_real_logs()
     {
-        foreach (var name in new[] { "app-demo-app-v1.20.2-requestresponse", "app-kubectl-v1.20.2-metadata", "app-node-client-0.22-requestresponse" })
+        foreach (var name in new[] { "app-demo-app-v1.20.2-requestresponse", "app-kubectl-v1.20.2-metadata", "app-node-client-0.22-requestresponse", "e2e-v1.20.2-requestresponse-head", "e2e-v1.20.2-metadata" })
         {
             using var gzip = new System.IO.Compression.GZipStream(File.OpenRead(SharedData.Path($"logs/{name}.log.gz")), System.IO.Compression.CompressionMode.Decompress);
             using var lines = new StreamReader(gzip);
