@@ -69,6 +69,6 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         }
 
         OutputFile.Write(path, file => TableWriter.Write(table, _format.Format(result), file));
-        result.InvocationConfiguration.Error.WriteLine($"{table.Rows.Length:N0} rows written to {path}");
+        result.InvocationConfiguration.Error.WriteLine($"{table.Rows.Length:N0} row{(table.Rows.Length == 1 ? "" : "s")} written to {path}");
     }
 }

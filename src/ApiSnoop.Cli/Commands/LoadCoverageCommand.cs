@@ -32,7 +32,8 @@ internal sealed class LoadCoverageCommand : Command, IWithExamples
         using var text = new StreamReader(path);
         var sheet = CoverageSheet.Read(text, path);
         CoverageSheetFile.Write(store, CoverageSheetFile.Read(store).OverlaidBy(sheet));
-        result.InvocationConfiguration.Error.WriteLine($"{sheet.Rows.Count():N0} rows imported from {path}");
+        var rows = sheet.Rows.Count();
+        result.InvocationConfiguration.Error.WriteLine($"{rows:N0} row{(rows == 1 ? "" : "s")} imported from {path}");
         return ExitCode.Done;
     }
 }
