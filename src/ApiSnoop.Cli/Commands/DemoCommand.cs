@@ -39,7 +39,7 @@ internal sealed class DemoCommand : Command, IWithExamples
         {
             var terms = account is null ? LoadFilterTerms.None : new LoadFilterTerms
             {
-                Users = [LoadFilterTerms.ServiceAccount(account)],
+                ServiceAccounts = [ServiceAccountPattern.Parse(account)],
                 Description = [$"--service-account {account}"],
             };
             var request = new LoadRequest { App = app, Inputs = [DemoLogs.Path(log)], Filter = terms, About = about, ToolVersion = ToolVersion.Text };

@@ -8,8 +8,8 @@ namespace ApiSnoop.Cli.Options;
 internal sealed class FilterOptions
 {
     readonly List<PatternOption> _patterns = [];
-    readonly Word _since = new("--since") { Description = "Keep requests received at this time or later", HelpName = "TIME" };
-    readonly Word _until = new("--until") { Description = "Keep requests received at this time or earlier", HelpName = "TIME" };
+    readonly Word _since = new("--since") { Description = "Keep requests received at this time or later; a date means its start", HelpName = "TIME" };
+    readonly Word _until = new("--until") { Description = "Keep requests received at this time or earlier; a date means its end", HelpName = "TIME" };
     readonly Word _outcome = new("--outcome") { Description = "Count only requests that ended so", HelpName = "reached|succeeded|refused" };
     readonly bool _onLoad;
 
@@ -18,7 +18,7 @@ internal sealed class FilterOptions
         _onLoad = onLoad;
         foreach (var (field, name) in RecordingFilter.FieldNames)
         {
-            if (onLoad && field is FilterField.Test or FilterField.TestTag or FilterField.Level or FilterField.Category && onLoad) continue;
+            if (onLoad && field is (FilterField.Test or FilterField.TestTag or FilterField.Level or FilterField.Category)) continue;
             _patterns.Add(new PatternOption(field, name));
         }
     }
@@ -40,11 +40,12 @@ internal sealed class FilterOptions
     public LoadFilterTerms Terms(ParseResult result) => new()
     {
         UserAgents = Patterns(result, FilterField.UserAgent),
-        Users = [.. Patterns(result, FilterField.User), .. Texts(result, FilterField.ServiceAccount).Select(LoadFilterTerms.ServiceAccount)],
+        Users = Patterns(result, FilterField.User),
+        ServiceAccounts = Patterns(result, FilterField.ServiceAccount),
         Namespaces = Patterns(result, FilterField.Namespace),
         Verbs = Patterns(result, FilterField.Verb),
-        Since = Micros(result.GetValue(_since)),
-        Until = Micros(result.GetValue(_until)),
+        Since = Micros(result.GetValue(_since), RecordingFilter.ParseTime),
+        Until = Micros(result.GetValue(_until), RecordingFilter.ParseEnd),
         Description = [.. Values(result).Select(v => $"--{v.Key} {(v.Value.Length == 0 ? "\"\"" : v.Value)}")],
     };
 
@@ -59,11 +60,11 @@ internal sealed class FilterOptions
     }
 
     IReadOnlyList<TextPattern> Patterns(ParseResult result, FilterField field) =>
-        [.. Texts(result, field).Select(t => TextPattern.Parse(t, prose: field == FilterField.UserAgent))];
+        [.. Texts(result, field).Select(t => RecordingFilter.ParsePattern(field, t))];
 
     string[] Texts(ParseResult result, FilterField field) => result.GetValue(_patterns.First(p => p.Field == field)) ?? [];
 
-    static long? Micros(string? time) => time is null || RecordingFilter.ParseTime(time) is not { } parsed
+    static long? Micros(string? time, Func<string, DateTimeOffset?> parse) => time is null || parse(time) is not { } parsed
         ? null
         : (parsed.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 

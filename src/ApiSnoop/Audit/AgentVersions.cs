@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using ApiSnoop.Catalog;
@@ -13,6 +14,9 @@ internal sealed class AgentVersions
     /// <summary>The programs from the strongest evidence to the weakest: what is the API server, what must fit it closely, what may lag behind.</summary>
     static readonly string[] s_programs =
         ["kube-apiserver", "hyperkube", "kube-controller-manager", "kube-scheduler", "k3s", "kubelite", "kubelet", "kube-proxy", "e2e.test", WeakProgram];
+
+    /// <summary>A version is shown to the user as it is, so nothing else may be in it.</summary>
+    static readonly SearchValues<char> s_versionCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+-_~");
 
     const string WeakProgram = "kubectl";
     const int MostOthersSaid = 5;
@@ -89,7 +93,7 @@ internal sealed class AgentVersions
     }
 
     /// <summary>Builds without a version call themselves v0.0.0.</summary>
-    static bool IsRelease(ReadOnlySpan<char> version) => ReleaseVersion.TryParse(version.ToString(), out var release) && release.Major > 0;
+    static bool IsRelease(ReadOnlySpan<char> version) => !version.ContainsAnyExcept(s_versionCharacters) && ReleaseVersion.TryParse(version.ToString(), out var release) && release.Major > 0;
 
     string Sentence(List<ProgramVersion> versions, EvidenceStrength strength)
     {

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace ApiSnoop.Audit;
@@ -13,8 +12,8 @@ namespace ApiSnoop.Audit;
 /// </remarks>
 internal sealed unsafe partial class EventScanner
 {
-    /// <summary>Zero bytes that must follow the bytes to read, so that whole blocks can be loaded.</summary>
-    public const int Slack = JsonBlock.Size;
+    /// <summary>Zero bytes that must follow the bytes to read, so that whole blocks can be loaded, and the byte behind one that holds nothing looked at.</summary>
+    public const int Slack = JsonBlock.Size + 1;
 
     ByteArena _unescaped = new();
     byte* _end;

@@ -72,11 +72,26 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// <summary>A plain file's handle for reading by ranges.</summary>
     public SafeFileHandle OpenPlainFile() => File.OpenHandle(PlainPath!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>The SHA-256 of the stored bytes in lower-case hex, found by reading them now; null where they come only once.</summary>
+    /// <summary>
+    /// The SHA-256 of the stored bytes in lower-case hex, found by reading them now; null where they come only once, or cannot be read
+    /// to their end.
+    /// </summary>
     public string? HashNow(CancellationToken cancelled)
     {
         if (IsOnce) return null;
-        using var stored = open();
+        try
+        {
+            using var stored = open();
+            return HashOf(stored, cancelled);
+        }
+        catch (Exception e) when (LogStream.IsDamage(e))
+        {
+            return null;
+        }
+    }
+
+    static string HashOf(Stream stored, CancellationToken cancelled)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = GC.AllocateUninitializedArray<byte>(HashStep);
         while (stored.Read(buffer) is > 0 and var read)

@@ -97,7 +97,7 @@ internal static class LogInputs
             {
                 AddFile(file, file, found, once);
             }
-            catch (Exception e) when (e is LogInputException or UnauthorizedAccessException)
+            catch (Exception e) when (e is LogInputException or IOException or UnauthorizedAccessException)
             {
                 found.Note($"Left out {file}: {e.Message}");
             }

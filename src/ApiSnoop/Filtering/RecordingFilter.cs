@@ -67,7 +67,7 @@ public sealed record RecordingFilter
             {
                 "outcome" => filter with { Outcome = ParseOutcome(value) },
                 "since" => filter with { Since = ParseTime(value) },
-                "until" => filter with { Until = ParseTime(value) },
+                "until" => filter with { Until = ParseEnd(value) },
                 _ => filter.With(name, value),
             };
         }
@@ -89,7 +89,13 @@ public sealed record RecordingFilter
 
     /// <summary>Adds a pattern.</summary>
     public RecordingFilter With(FilterField field, string pattern) =>
-        this with { Terms = Terms.Add((field, TextPattern.Parse(Bare(field, pattern), field is FilterField.UserAgent or FilterField.Test))) };
+        this with { Terms = Terms.Add((field, ParsePattern(field, pattern))) };
+
+    /// <summary>Reads a pattern as it is meant in a field.</summary>
+    /// <exception cref="FormatException">It cannot be understood.</exception>
+    public static TextPattern ParsePattern(FilterField field, string pattern) => field == FilterField.ServiceAccount
+        ? ServiceAccountPattern.Parse(pattern)
+        : TextPattern.Parse(Bare(field, pattern), field is FilterField.UserAgent or FilterField.Test);
 
     /// <summary>Keeps the cells that the patterns keep. Times are not the cube's to judge: see <c>TimeSpanCube</c>.</summary>
     /// <param name="cube">The counts.</param>
@@ -143,10 +149,6 @@ public sealed record RecordingFilter
     public bool Keeps(Operation operation) =>
         Keeps(FilterField.Level, operation.Level.Text()) && Keeps(FilterField.Category, operation.Category);
 
-    /// <summary>The service account behind a user name as <c>NAMESPACE:NAME</c>, or empty.</summary>
-    public static string ServiceAccountOf(string user) =>
-        user.StartsWith("system:serviceaccount:", StringComparison.Ordinal) ? user["system:serviceaccount:".Length..] : "";
-
     RecordingFilter With(string name, string value)
     {
         foreach (var (field, fieldName) in FieldNames)
@@ -171,7 +173,7 @@ public sealed record RecordingFilter
         return Keeps(FilterField.Test, test?.Name ?? "") && KeepsTags(test);
     }
 
-    bool KeepsUser(string user) => Keeps(FilterField.User, user) && Keeps(FilterField.ServiceAccount, ServiceAccountOf(user));
+    bool KeepsUser(string user) => Keeps(FilterField.User, user) && Keeps(FilterField.ServiceAccount, ServiceAccountPattern.AccountOf(user));
 
     bool KeepsTags(TestName? test)
     {
@@ -219,6 +221,13 @@ public sealed record RecordingFilter
             ? time
             : throw new FormatException($"'{text}' is no time: write 2026-11-23T15:12:00Z.");
     }
+
+    /// <summary>Reads the end of a span of time in the same way; a date is its whole day.</summary>
+    /// <exception cref="FormatException">It is no time.</exception>
+    public static DateTimeOffset? ParseEnd(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddMicroseconds(-1)
+            : ParseTime(text);
 
     static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 }

@@ -38,19 +38,25 @@ public sealed class TextPattern
     /// <summary>Whether a text matches, before negation.</summary>
     public bool Matches(string text) => _matches(text);
 
-    /// <summary>Whether a text is kept: it matches, or with a leading <c>-</c> does not.</summary>
-    public bool Keeps(string text) => _matches(text) != Negated;
+    /// <summary>Whether a text, without a leading <c>-</c>, is more than plain: a glob, a regular expression, or none at all.</summary>
+    internal static bool IsSpecial(string text) => IsNone(text) || IsRegex(text) || IsGlob(text);
+
+    static bool IsNone(string text) => text is "" or "\"\"";
+
+    static bool IsRegex(string text) => text is ['/', _, .., '/'];
+
+    static bool IsGlob(string text) => text.Contains('*', StringComparison.Ordinal);
 
     static Func<string, bool> Matcher(string text, bool prose)
     {
-        if (text is "" or "\"\"") return static t => t.Length == 0;
-        if (text is ['/', _, .., '/'])
+        if (IsNone(text)) return static t => t.Length == 0;
+        if (IsRegex(text))
         {
             var regex = Compile(text[1..^1], text);
             return regex.IsMatch;
         }
 
-        if (text.Contains('*', StringComparison.Ordinal))
+        if (IsGlob(text))
         {
             var regex = Compile(@"\A" + Regex.Escape(text).Replace(@"\*", ".*", StringComparison.Ordinal) + @"\z", text);
             return regex.IsMatch;

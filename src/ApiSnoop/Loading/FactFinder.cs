@@ -35,15 +35,16 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
         ref readonly var e = ref sighting.Event;
         var uri = e.RequestUri.Span;
         var path = PathOf(uri, out var query);
+        var nameSpace = e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceOf(path);
         ref var facts = ref sighting.Facts;
         facts = new RequestFacts
         {
             Verb = (short)_verbs.Intern(e.Verb.Span),
             Agent = _agents.Intern(e.UserAgent.Span),
             User = _users.Intern(e.UserName.Span),
-            Namespace = _namespaces.Intern(e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceOf(path)),
+            Namespace = _namespaces.Intern(nameSpace),
         };
-        facts.Kept = filter.Keeps(facts, e.Received);
+        facts.Kept = filter.Keeps(e, nameSpace, facts);
         if (!facts.Kept) return;
         if (query >= 0) facts.Parameters = _parameters.Intern(ParameterNames.Of(uri[(query + 1)..], _names));
         sighting.Path = ByteHash.Mix(ByteHash.Of(path), (ulong)(facts.Verb + 1) * 0x9E3779B97F4A7C15) | 1UL << 63;
@@ -70,7 +71,9 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     int Match(in Sighting sighting)
     {
         var path = PathOf(sighting.Event.RequestUri.Span, out _);
-        return Match(path, sighting.Facts.Verb, sighting.Event.Verb.Span);
+        var target = Match(path, sighting.Facts.Verb, sighting.Event.Verb.Span);
+        dimensions.Targets.Sample(target, path);
+        return target;
     }
 
     static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> uri, out int query)
@@ -82,7 +85,7 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     int Match(ReadOnlySpan<byte> path, short verb, ReadOnlySpan<byte> verbText)
     {
         var operation = matcher.Match(path, MethodOf(verb), out var pathIsKnown);
-        if (operation >= 0) return dimensions.Targets.Operation(operation, path);
+        if (operation >= 0) return operation;
         var shape = MissShape.Of(path, verb, pathIsKnown);
         if (shape == 0) return Miss(path, verbText, pathIsKnown);
         ref var seen = ref _seenMisses[(int)shape & (RememberedMisses - 1)];
@@ -93,7 +96,7 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     int Miss(ReadOnlySpan<byte> path, ReadOnlySpan<byte> verbText, bool pathIsKnown)
     {
         var (reason, name) = naming.Of(path, verbText, pathIsKnown);
-        return dimensions.Targets.Miss(reason, System.Text.Encoding.UTF8.GetBytes(name), path);
+        return dimensions.Targets.Miss(reason, System.Text.Encoding.UTF8.GetBytes(name));
     }
 
     ApiMethod MethodOf(short verb)

@@ -65,7 +65,15 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     }
 
     /// <summary>Numbers the chunks as they are taken; called by who holds the turn.</summary>
-    public long NextTicket() => _taken++;
+    /// <param name="last">Whether it is the last one. Told together, so that nobody closes the input between the two.</param>
+    public long NextTicket(bool last = false)
+    {
+        lock (_closing)
+        {
+            Finished |= last;
+            return _taken++;
+        }
+    }
 
     /// <summary>Hashes a chunk's bytes as stored ones; called in the order of the chunks.</summary>
     public void Hash(ReadOnlySpan<byte> bytes)

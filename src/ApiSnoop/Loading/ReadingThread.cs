@@ -9,6 +9,8 @@ namespace ApiSnoop.Loading;
 /// </summary>
 internal sealed unsafe class ReadingThread
 {
+    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
+
     readonly IReadOnlyList<InputReading> _inputs;
     readonly RequestLedger _ledger;
     readonly FactFinder _facts;
@@ -107,8 +109,9 @@ internal sealed unsafe class ReadingThread
         while (!held.Turn.TryEnter())
         {
             if (DoWaiting()) continue;
-            held.Turn.Enter();
-            break;
+            if (held.Turn.TryEnter(s_patience)) break;
+            // It was found to be one for a single thread, who may keep it for long.
+            if (held.InOneGo) return TakeTurn();
         }
 
         if (!held.Finished) return held;
@@ -129,7 +132,7 @@ internal sealed unsafe class ReadingThread
                 return;
             }
 
-            var ticket = _input.NextTicket();
+            var ticket = _input.NextTicket(last: _input.Cutter.Done);
             var leavesHashing = _input.LeavesHashing;
             _input.Turn.Exit();
             holdsTurn = false;
@@ -173,7 +176,6 @@ internal sealed unsafe class ReadingThread
             }
         }
 
-        _input.Finished = cutter.Done;
         return true;
     }
 

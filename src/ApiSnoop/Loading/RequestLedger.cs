@@ -67,7 +67,8 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
             else Advance(sighting);
         }
 
-        if (_inFlight.Count > _lookForCutOffAt || _inFlight.TextLength > MostText) SettleCutOff();
+        if (sightings.Length > 0 && (_inFlight.Count > _lookForCutOffAt || _inFlight.TextLength > MostText))
+            SettleCutOff(now: sightings[sightings.Length / 2].Event.Received);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,10 +113,11 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
         if (sighting.Event.Stage > open.Stage) _inFlight.Update(ref open, sighting);
     }
 
-    void SettleCutOff()
+    /// <param name="now">About where the log is; not the latest time of all, which one wrong clock could set years ahead.</param>
+    void SettleCutOff(long now)
     {
         foreach (var key in _inFlight.KeysByAge())
-            if (_inFlight.Find(key).Received is not AuditEvent.NoTime and var received && received + LongestInFlight < LastReceived)
+            if (_inFlight.Find(key).Received is not AuditEvent.NoTime and var received && received + LongestInFlight < now)
                 SettleEarly(key);
         if (_inFlight.Count > MostInFlight || _inFlight.TextLength > MostText) SettleOlderHalf();
         _lookForCutOffAt = Math.Clamp(_inFlight.Count * 2, FewInFlight, MostInFlight);

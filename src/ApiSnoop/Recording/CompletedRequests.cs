@@ -32,10 +32,15 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
     public bool Add(ulong key)
     {
         if (Find(_previous, key) || WasBefore(key)) return false;
-        if (_count == generation) StartGeneration();
-        if (_count * 3L >= _current.Length * 2L) Grow();
         ref var slot = ref Slot(_current, key);
         if (slot == key) return false;
+        if (_count == generation || _count * 3L >= _current.Length * 2L)
+        {
+            if (_count == generation) StartGeneration();
+            else Grow();
+            slot = ref Slot(_current, key);
+        }
+
         slot = key;
         _count++;
         return true;

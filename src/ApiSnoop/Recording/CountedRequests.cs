@@ -49,12 +49,16 @@ internal sealed record CountedRequests(ulong[] Keys, bool All)
         {
             using var reader = file.RowGroup(number);
             var group = new RequestRowGroup(reader);
-            if (group.Received().Last < since) continue;
+            var (_, last, allTimed) = group.Received();
+            // A request without a time may be told again at any.
+            if (last < since && allTimed) continue;
             if (keys.Count + group.Rows > most) return false;
             var received = group.Times();
             group.AuditIds((row, id) =>
             {
-                if (id.Length > 0 && received[row] != RequestBatch.Unknown && received[row] >= since) keys.Add(RequestKey.Of(id, received[row]));
+                if (id.Length == 0) return;
+                if (received[row] == RequestBatch.Unknown) keys.Add(RequestKey.OfUntimed(id));
+                else if (received[row] >= since) keys.Add(RequestKey.Of(id, received[row]));
             });
         }
 

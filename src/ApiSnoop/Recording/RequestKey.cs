@@ -21,6 +21,9 @@ internal static class RequestKey
     /// <param name="received">When it was received, microseconds since 1970 UTC.</param>
     public static ulong Of(ReadOnlySpan<byte> auditId, long received) => Of(auditId, (ulong)received);
 
+    /// <summary>The same of one whose time of receipt was not logged.</summary>
+    public static ulong OfUntimed(ReadOnlySpan<byte> auditId) => Of(auditId, ByteHash.Of([]));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong Of(ReadOnlySpan<byte> auditId, ulong time) => ByteHash.Mix(ByteHash.Of(auditId), time ^ 0xA0761D6478BD642F) | 1;
 }

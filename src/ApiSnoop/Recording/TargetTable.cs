@@ -14,33 +14,21 @@ internal sealed class TargetTable
     const int MissLimit = 50_000;
     readonly Release _release;
     readonly TextTable _misses = new(MissLimit);
-    readonly Lock _sampling = new();
-    readonly List<string?> _missSamples = [];
-    readonly string?[] _operationSamples;
+    readonly SamplePaths _samples = new();
 
-    public TargetTable(Release release)
-    {
-        _release = release;
-        _operationSamples = new string?[release.Operations.Length];
-    }
-
-    /// <summary>The number of an operation, keeping its first URI as the sample.</summary>
-    public int Operation(int index, ReadOnlySpan<byte> path)
-    {
-        if (_operationSamples[index] is null) _operationSamples[index] = Encoding.UTF8.GetString(path);
-        return index;
-    }
+    public TargetTable(Release release) => _release = release;
 
     /// <summary>The number of a miss, told by its reason and what was asked for.</summary>
-    public int Miss(MissReason reason, ReadOnlySpan<byte> name, ReadOnlySpan<byte> path)
+    public int Miss(MissReason reason, ReadOnlySpan<byte> name)
     {
         Span<byte> key = stackalloc byte[Math.Min(name.Length, 512) + 1];
         key[0] = (byte)reason;
         name[..(key.Length - 1)].CopyTo(key[1..]);
-        var miss = _misses.Intern(key);
-        if (miss >= _missSamples.Count || _missSamples[miss] is null) Sample(miss, path);
-        return _release.Operations.Length + miss;
+        return _release.Operations.Length + _misses.Intern(key);
     }
+
+    /// <summary>Takes a path that a target was asked for by: one of each is kept.</summary>
+    public void Sample(int target, ReadOnlySpan<byte> path) => _samples.Offer(target, path);
 
     /// <summary>Whether a target is an operation.</summary>
     public bool IsOperation(int target) => target < _release.Operations.Length;
@@ -69,15 +57,15 @@ internal sealed class TargetTable
     public ImmutableArray<Target> ToImmutable()
     {
         var targets = ImmutableArray.CreateBuilder<Target>();
-        for (var i = 0; i < _operationSamples.Length; i++)
-            targets.Add(new Target(_release.Operations[i].Id, MissReason.None, "", _operationSamples[i] ?? ""));
+        for (var i = 0; i < _release.Operations.Length; i++)
+            targets.Add(new Target(_release.Operations[i].Id, MissReason.None, "", _samples[i]));
         for (var i = 0; i < _misses.Count; i++)
         {
             var key = _misses.Utf8(i);
             var overflow = key.SequenceEqual("(other)"u8);
             var reason = key.IsEmpty || overflow ? MissReason.Other : (MissReason)key[0];
             var name = overflow ? Cube.Other : key.IsEmpty ? "" : Encoding.UTF8.GetString(key[1..]);
-            targets.Add(new Target(null, reason, name, (i < _missSamples.Count ? _missSamples[i] : null) ?? ""));
+            targets.Add(new Target(null, reason, name, _samples[_release.Operations.Length + i]));
         }
 
         return targets.ToImmutable();
@@ -85,18 +73,10 @@ internal sealed class TargetTable
 
     int Number(Target target)
     {
-        var path = Encoding.UTF8.GetBytes(target.SampleUri);
         // Operations that this version of the facts no longer has are told as misses rather than lost.
-        return target.OperationId is { } id && _release.IndexOf(id) is >= 0 and var index ? Operation(index, path)
-            : Miss(target.OperationId is null ? target.Reason : MissReason.Other, Encoding.UTF8.GetBytes(target.OperationId ?? target.Name), path);
-    }
-
-    void Sample(int miss, ReadOnlySpan<byte> path)
-    {
-        lock (_sampling)
-        {
-            while (_missSamples.Count <= miss) _missSamples.Add(null);
-            _missSamples[miss] ??= Encoding.UTF8.GetString(path[..Math.Min(path.Length, 512)]);
-        }
+        var number = target.OperationId is { } id && _release.IndexOf(id) is >= 0 and var index ? index
+            : Miss(target.OperationId is null ? target.Reason : MissReason.Other, Encoding.UTF8.GetBytes(target.OperationId ?? target.Name));
+        if (target.SampleUri.Length > 0) Sample(number, Encoding.UTF8.GetBytes(target.SampleUri));
+        return number;
     }
 }

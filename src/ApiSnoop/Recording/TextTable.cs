@@ -24,8 +24,11 @@ internal sealed class TextTable : ITextSource
 
     public int Count => _snapshot.Count;
 
-    /// <summary>How many lookups fell to <see cref="Cube.Other"/>; at least one means that the limit was hit.</summary>
-    public bool Overflowed { get; private set; }
+    /// <summary>Whether a text fell to <see cref="Cube.Other"/>: the limit was hit.</summary>
+    public bool Overflowed => Other >= 0;
+
+    /// <summary>The number of <see cref="Cube.Other"/> once a text fell to it, else negative.</summary>
+    public int Other { get; private set; } = -1;
 
     public string this[int id] => Encoding.UTF8.GetString(_snapshot.Text(id));
 
@@ -55,8 +58,7 @@ internal sealed class TextTable : ITextSource
             if (id >= 0) return id;
             if (_snapshot.Count >= _limit && !text.SequenceEqual("(other)"u8))
             {
-                Overflowed = true;
-                return Intern("(other)"u8);
+                return Other = Intern("(other)"u8);
             }
 
             if (_snapshot.Count * 2 >= _snapshot.Slots.Length) _snapshot = _snapshot.Grown();

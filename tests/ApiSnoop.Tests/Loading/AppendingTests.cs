@@ -65,6 +65,28 @@ public class AppendingTests : LogFolderFixture
     }
 
     [Fact]
+    public void Requests_without_a_time_are_told_again_by_their_id()
+    {
+        const string Untimed = """{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"u","stage":"ResponseComplete","verb":"list","requestURI":"/api/v1/nodes"}""";
+        Load("app", [Write("1.log", AuditText.Event("1", second: 9000) + "\n" + Untimed)], append: false);
+
+        var grown = Load("app", [Write("2.log", Untimed + "\n" + AuditText.Event("2", second: 90_000))], append: true);
+
+        grown.Manifest.Requests.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_damaged_archive_is_appended_as_far_as_it_can_be_read()
+    {
+        var whole = Gzip(Tar(("a.log", Bytes(AuditText.Event("1"))), ("b.log", Bytes(LongText(2_000)))));
+        Load("app", [Write("first.log", AuditText.Event("first"))], append: false);
+
+        var appended = Load("app", [Write("cut.tar.gz", whole[..(whole.Length / 2)])], append: true);
+
+        appended.Manifest.Requests.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public void What_is_in_the_recording_already_is_left_out()
     {
         var log = Write("audit.log", AuditText.Event("1"));
@@ -88,7 +110,7 @@ public class AppendingTests : LogFolderFixture
     List<string> Endpoints(string app)
     {
         var cube = Store.Open(app)!.Cube;
-        return [.. cube.Cells.GroupBy(c => cube.Targets[c.Target] with { SampleUri = "" }).Select(g => $"{g.Key} {g.Sum(c => c.Requests)}").Order(StringComparer.Ordinal)];
+        return [.. cube.Cells.GroupBy(c => cube.Targets[c.Target]).Select(g => $"{g.Key} {g.Sum(c => c.Requests)}").Order(StringComparer.Ordinal)];
     }
 
     static IEnumerable<string> Parameters(StoredRecording recording) =>

@@ -48,7 +48,7 @@ public sealed class RealLogsTests : IDisposable
     {
         var terms = field switch
         {
-            "service-account" => new LoadFilterTerms { Users = [LoadFilterTerms.ServiceAccount(pattern)] },
+            "service-account" => new LoadFilterTerms { ServiceAccounts = [ServiceAccountPattern.Parse(pattern)] },
             "namespace" => new LoadFilterTerms { Namespaces = [TextPattern.Parse(pattern, prose: false)] },
             _ => new LoadFilterTerms { UserAgents = [TextPattern.Parse(pattern, prose: true)] },
         };
@@ -96,7 +96,9 @@ public sealed class RealLogsTests : IDisposable
         var (four, _) = Load("app-kubectl-v1.20.2-metadata", LoadFilterTerms.None, threads: 4);
 
         (four with { LoadedAt = one.LoadedAt, CubeFile = one.CubeFile, ParameterFile = one.ParameterFile, RequestFiles = one.RequestFiles }).ToString().ShouldBe(one.ToString());
-        new RecordingStore(_store).Open("app")!.Cube.ShouldCount(cube);
+        var again = new RecordingStore(_store).Open("app")!.Cube;
+        again.ShouldCount(cube);
+        again.Targets.ShouldBe(cube.Targets, ignoreOrder: true);
     }
 
     (Manifest Manifest, IReadOnlyList<Operation> Hits) Load(string log, LoadFilterTerms filter, int threads = 2)

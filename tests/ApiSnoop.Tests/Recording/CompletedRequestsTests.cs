@@ -36,6 +36,18 @@ public sealed class CompletedRequestsTests
     }
 
     [Fact]
+    public void The_last_request_of_a_generation_is_told_from_the_first_of_the_next()
+    {
+        var completed = new CompletedRequests(CountedRequests.None, generation: 2);
+
+        foreach (var key in new ulong[] { 1, 3, 5, 7, 9 })
+        {
+            completed.Add(key).ShouldBeTrue();
+            completed.Add(key).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public void What_a_recording_counted_before_is_never_forgotten()
     {
         var completed = new CompletedRequests(new CountedRequests([3, 5], All: true), generation: 2);

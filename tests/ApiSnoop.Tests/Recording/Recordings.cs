@@ -50,8 +50,9 @@ static class Recordings
         {
             var path = Encoding.UTF8.GetBytes(uri);
             var target = operation is not null
-                ? Dimensions.Targets.Operation(Release.IndexOf(operation), path)
-                : Dimensions.Targets.Miss(MissReason.CustomResource, Encoding.UTF8.GetBytes("example.com/v1 things"), path);
+                ? Release.IndexOf(operation)
+                : Dimensions.Targets.Miss(MissReason.CustomResource, Encoding.UTF8.GetBytes("example.com/v1 things"));
+            Dimensions.Targets.Sample(target, path);
             var row = Batch.Count++;
             Batch.Received[row] = received;
             Batch.Duration[row] = duration;

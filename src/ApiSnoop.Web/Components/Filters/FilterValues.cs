@@ -32,7 +32,7 @@ internal static class FilterValues
     {
         FilterField.UserAgent => Sum(cube, c => c.Agent, cube.Agents.Length, i => [cube.Agents[i]]),
         FilterField.User => Sum(cube, c => c.User, cube.Users.Length, i => [cube.Users[i]]),
-        FilterField.ServiceAccount => Sum(cube, c => c.User, cube.Users.Length, i => [RecordingFilter.ServiceAccountOf(cube.Users[i])]),
+        FilterField.ServiceAccount => Sum(cube, c => c.User, cube.Users.Length, i => [ServiceAccountPattern.AccountOf(cube.Users[i])]),
         FilterField.Namespace => Sum(cube, c => c.Namespace, cube.Namespaces.Length, i => [cube.Namespaces[i]]),
         FilterField.Verb => Sum(cube, c => c.Verb, cube.Verbs.Length, i => [cube.Verbs[i]]),
         FilterField.Test => Sum(cube, c => c.Agent, cube.Agents.Length, i => TestName.TryParse(cube.Agents[i], out var t) ? [t.Name] : []),
