@@ -37,7 +37,9 @@ public static class ApiSnoopServer
         builder.Services.AddRazorComponents();
         KeepNoKeys(builder.Services);
         AddCompression(builder.Services);
+        builder.Services.AddHostFiltering(o => o.AllowedHosts = OwnHosts.Of(options.Url));
         var app = builder.Build();
+        app.UseHostFiltering();
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler("/error", createScopeForErrors: true);

@@ -32,7 +32,14 @@ public sealed class EmptyStoreTests
             server.Load("broken", AuditLines.Shop());
             var folder = Directory.GetDirectories(Path.Combine(server.Store.Location, "apps"), "broken*").ShouldHaveSingleItem();
             foreach (var cube in Directory.GetFiles(folder, "cube-*")) await File.WriteAllTextAsync(cube, "damage", Stop);
-            (await server.Http.GetAsync("/apps/broken", Stop)).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+            foreach (var path in new[] { "/apps/broken", "/endpoints" })
+            {
+                var failed = await server.Http.GetAsync(path, Stop);
+                failed.StatusCode.ShouldBe(HttpStatusCode.InternalServerError, path);
+                failed.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldContain("default-src 'none'");
+                (await failed.Content.ReadAsStringAsync(Stop)).ShouldContain("the cube of &quot;broken&quot; is damaged");
+            }
+
             foreach (var path in new[] { "/", "/apps" })
             {
                 var answer = await server.Http.GetAsync(path, Stop);

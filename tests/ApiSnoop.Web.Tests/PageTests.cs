@@ -1,3 +1,4 @@
+using ApiSnoop.Web.Hosting;
 using System.Net;
 using AngleSharp;
 using AngleSharp.Dom;
@@ -137,6 +138,26 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
             return server.Http.SendAsync(request, Stop);
         }
     }
+
+    [Fact]
+    public async Task A_name_of_another_site_that_leads_here_is_not_answered()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/recordings") { Headers = { Host = "evil.example" } };
+
+        (await server.Http.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:9090", "localhost 127.0.0.1 [::1]")]
+    [InlineData("http://127.0.0.2:9090", "localhost 127.0.0.1 [::1] 127.0.0.2")]
+    [InlineData("http://[::1]:9090", "localhost 127.0.0.1 [::1] [::1]")]
+    [InlineData("http://0.0.0.0:9090", "")]
+    [InlineData("http://*:80", "")]
+    public void A_server_for_this_machine_only_answers_to_its_own_names(string url, string hosts) => string.Join(' ', OwnHosts.Of(url)).ShouldBe(hosts);
+
+    [Fact]
+    public async Task An_export_keeps_its_format_whatever_the_query_says() =>
+        (await server.Http.GetAsync("/export/endpoints.csv?format=json", Stop)).Content.Headers.ContentType?.MediaType.ShouldBe("text/csv");
 
     [Fact]
     public async Task Exports_say_what_is_wrong_with_what_is_asked()

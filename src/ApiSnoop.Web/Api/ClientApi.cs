@@ -3,6 +3,7 @@ using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Pages.Tests;
+using ApiSnoop.Web.Insights;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ApiSnoop.Web.Api;
@@ -65,7 +66,7 @@ internal sealed record TestAnswer(string Name, string App, CallRow[] Endpoints, 
     public static TestAnswer Of(string name, OpenRecording recording, HashSet<string> agents) => new(
         name, recording.Stored.Manifest.App,
         TableJson.Rows<CallRow>(CallTable.Of([recording.Coverage(RecordingFilter.All)], agents.Contains)),
-        TableJson.Rows<SequenceRow>(CallSequence.Table(RecordedCalls.Of(recording.Stored, agents, CallSequence.MostRead), recording.Release)));
+        TableJson.Rows<SequenceRow>(TestCalls.Of(RecordedCalls.Of(recording.Stored, agents, TestCalls.MostRead), recording.Release)));
 }
 
 /// <summary>What matched no operation.</summary>

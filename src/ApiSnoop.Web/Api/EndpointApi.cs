@@ -43,7 +43,7 @@ internal static class EndpointApi
         var recordings = apps.Select(query.Shelf.Open).OfType<OpenRecording>().ToList();
         var operation = EndpointStory.Find(operationId, recordings.Select(r => r.Release))
             ?? throw ApiException.NotFound("No known release has this operation.");
-        var sent = query.Answers.Get("parameters\n" + operationId, apps, RecordingFilter.All, () => EndpointPage.Sent(recordings, operationId));
+        var sent = query.Answers.Get("parameters\n" + operationId, apps, RecordingFilter.All, () => EndpointStory.Sent(recordings, operationId));
         var known = query.Endpoints().FirstOrDefault(e => e.Operation.Id == operationId) ?? new KnownEndpoint { Operation = operation };
         var story = query.Answers.Get("story\n" + operationId, apps, query.Filter, () => new EndpointStory(operationId, query.Coverages(apps)));
         return TypedResults.Ok(EndpointStoryAnswer.Of(known, story, sent));
@@ -101,7 +101,7 @@ internal sealed record EndpointStoryAnswer(
         var history = KubernetesCatalog.Shipped.History(known.Operation.Id);
         return new(
             EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(),
-            EndpointPage.Eligibility(known.Operation, ConformanceFacts.Ineligible.GetValueOrDefault(known.Operation.Id)),
+            Eligibility.Of(known.Operation),
             TableJson.Rows<AppHitRow>(story.Apps), TableJson.Rows<AgentHitRow>(story.UserAgents), TableJson.Rows<UserHitRow>(story.Users),
             TableJson.Rows<TestHitRow>(story.Tests), TableJson.Rows<OutcomeRow>(story.Codes), TableJson.Rows<ParameterRow>(EndpointStory.Parameters(known.Operation, sent)));
     }

@@ -17,14 +17,14 @@ public sealed class AnswerCache(RecordingShelf shelf)
     readonly ConcurrentDictionary<string, object> _answers = new(StringComparer.Ordinal);
 
     /// <summary>The answer, made now if it is not kept.</summary>
-    /// <param name="question">What is asked, told apart from all other questions.</param>
+    /// <param name="question">What is asked, told apart from all other questions that have answers of this type.</param>
     /// <param name="apps">Of which apps.</param>
     /// <param name="filter">Under which filter.</param>
     /// <param name="make">Makes the answer.</param>
     public T Get<T>(string question, IReadOnlyList<string> apps, RecordingFilter filter, Func<T> make)
         where T : notnull
     {
-        var key = Key(question, apps, filter);
+        var key = typeof(T) + Key(question, apps, filter);
         if (_answers.TryGetValue(key, out var kept)) return (T)kept;
         var made = make();
         if (_answers.Count >= Most) _answers.Clear();

@@ -118,4 +118,9 @@ public sealed class EndpointStory
         var targets = app.Cube.Targets.Select(t => t.OperationId == operationId).ToArray();
         return Array.IndexOf(targets, true) < 0 ? [] : app.Cube.Cells.Where(c => targets[c.Target]).Select(c => new Hit(app, c));
     }
+
+    /// <summary>How many requests carried each query parameter, over all recordings.</summary>
+    public static Dictionary<string, long> Sent(IEnumerable<OpenRecording> recordings, string operationId) => recordings
+        .SelectMany(r => RecordedCalls.QueryParameters(r.Stored, operationId))
+        .GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(p => p.Requests), StringComparer.Ordinal);
 }

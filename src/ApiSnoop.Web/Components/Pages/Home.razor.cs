@@ -18,6 +18,8 @@ public partial class Home
 
     [Inject] RecordingShelf Shelf { get; set; } = null!;
 
+    [Inject] AnswerCache Answers { get; set; } = null!;
+
     List<(string Name, string Reason)> Damaged { get; } = [];
 
     ImmutableArray<Manifest> Recordings { get; set; } = [];
@@ -28,7 +30,7 @@ public partial class Home
 
     ImmutableArray<AppProfile> OtherApps { get; set; } = [];
 
-    ImmutableArray<UsedUntested> Untested { get; set; } = [];
+    ImmutableArray<KnownEndpoint> Untested { get; set; } = [];
 
     ImmutableArray<AppProfile> Shaky { get; set; } = [];
 
@@ -65,9 +67,11 @@ public partial class Home
         Misses = [.. coverages.SelectMany(c => Miss.Of(c)).GroupBy(m => m.Reason).Select(Together).OrderByDescending(m => m.Requests)];
         if (Tests is null) return;
         Chart = CoverageSlices.Of(Tests, ChartMeaning.TestCoverage);
-        Untested = UsedUntested.Rank(Tests, [.. OtherApps.Select(p => p.App)]);
+        Untested = [.. UntestedTable.Rank(Known([.. coverages.Select(c => c.App)])).Where(e => OtherApps.IsEmpty ? e.Used : e.Apps.Length > 0)];
         Count(Tests.Coverage.Endpoints.Where(e => e.Operation is { Level: Level.Stable, Deprecated: false }));
     }
+
+    IReadOnlyList<KnownEndpoint> Known(List<string> apps) => Answers.Get("endpoints", apps, RecordingFilter.All, () => KnownEndpoint.All(Shelf, apps, RecordingFilter.All));
 
     void Count(IEnumerable<EndpointUse> stable)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace ApiSnoop.Web.Components.Tables;
 
@@ -33,7 +34,7 @@ internal static class PageTables
     /// <summary>The middleware.</summary>
     public static async Task Answer(HttpContext context, RequestDelegate next)
     {
-        if (FormatOf(context.Request) is not { } format)
+        if (FormatOf(context) is not { } format)
         {
             await next(context);
             return;
@@ -87,10 +88,9 @@ internal static class PageTables
         _ => null,
     };
 
-    static TableFormat? FormatOf(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/assets", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : Parse(request.Query[Format]);
+    /// <summary>Only pages have such tables; the API and the exports have formats of their own.</summary>
+    static TableFormat? FormatOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null ? null : Parse(context.Request.Query[Format]);
 
     /// <summary>A name that is safe in a header and on every disk.</summary>
     static string FileName(string path) =>

@@ -39,9 +39,9 @@ public sealed partial class EndpointPage
 
         _history = KubernetesCatalog.Shipped.History(OperationId);
         _ineligible = ConformanceFacts.Ineligible.GetValueOrDefault(OperationId);
-        _eligibility = Eligibility(_operation, _ineligible);
+        _eligibility = Eligibility.Of(_operation);
         Tables(_operation);
-        var sent = Answers.Get("parameters\n" + OperationId, Apps, RecordingFilter.All, () => Sent(recordings, OperationId));
+        var sent = Answers.Get("parameters\n" + OperationId, Apps, RecordingFilter.All, () => EndpointStory.Sent(recordings, OperationId));
         _parameters = EndpointStory.Parameters(_operation, sent);
         _cells = new() { ["declared"] = Declared };
     }
@@ -60,19 +60,4 @@ public sealed partial class EndpointPage
             _ => ("untested", "untested"),
         };
     }
-
-    /// <summary>How many requests carried each query parameter, over all recordings.</summary>
-    internal static Dictionary<string, long> Sent(IEnumerable<OpenRecording> recordings, string operationId) => recordings
-        .SelectMany(r => RecordedCalls.QueryParameters(r.Stored, operationId))
-        .GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(p => p.Requests), StringComparer.Ordinal);
-
-    /// <summary>Whether the endpoint should have a conformance test, with the reason.</summary>
-    internal static string Eligibility(Operation operation, Ineligibility? ineligible) => (operation, ineligible) switch
-    {
-        (_, { } reason) => "ineligible: " + reason.Reason,
-        ({ Deprecated: true }, _) => "not eligible: deprecated",
-        ({ Level: not Level.Stable }, _) => "not eligible: only stable endpoints are",
-        _ when ConformanceFacts.Pending.Contains(operation.Id) => "eligible for a conformance test, and on the list of those that need none yet",
-        _ => "eligible for a conformance test",
-    };
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using ApiSnoop.Catalog;
 using ApiSnoop.Recording;
 using ApiSnoop.Web.Components.Tables;
+using ApiSnoop.Web.Insights;
 
 namespace ApiSnoop.Web.Components.Pages.Tests;
 
@@ -12,16 +13,13 @@ namespace ApiSnoop.Web.Components.Pages.Tests;
 /// <param name="Words">What is shown, in a sentence.</param>
 internal sealed record CallSequence(ImmutableArray<CallSequence.Step> Shown, long Total, string Words)
 {
-    /// <summary>How many calls are read at most; a soak test makes more than anybody reads.</summary>
-    public const int MostRead = 5_000;
-
     const int MostShown = 200;
 
     /// <summary>No calls.</summary>
     public static CallSequence Empty { get; } = new([], 0, "");
 
     /// <summary>Whether calls are left out that can be shown.</summary>
-    public bool IsCut => Shown.Length < Math.Min(Total, MostRead);
+    public bool IsCut => Shown.Length < Math.Min(Total, TestCalls.MostRead);
 
     /// <summary>A call as it is shown.</summary>
     /// <param name="Offset">Minutes, seconds and milliseconds after the first.</param>
@@ -40,39 +38,20 @@ internal sealed record CallSequence(ImmutableArray<CallSequence.Step> Shown, lon
     public static CallSequence Of(IReadOnlyList<RecordedCall> calls, Release release, long total, bool all)
     {
         var first = calls.Count > 0 ? calls[0].Received : null;
-        ImmutableArray<Step> steps = [.. calls.Take(all ? MostRead : MostShown).Select(c => StepOf(c, first, release))];
+        ImmutableArray<Step> steps = [.. calls.Take(all ? TestCalls.MostRead : MostShown).Select(c => StepOf(c, first, release))];
         var span = calls.Count > 0 && first is { } from && calls.LastOrDefault(c => c.Received is not null)?.Received is { } last
-            ? $" in {OffsetOf(last - from)}, from {from.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC"
+            ? $" in {TestCalls.OffsetOf(last - from)}, from {from.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC"
             : "";
         var words = string.Create(CultureInfo.InvariantCulture, $"{total:N0} calls{span}")
             + (steps.Length < total ? string.Create(CultureInfo.InvariantCulture, $"; the first {steps.Length:N0} are shown") : "");
         return new(steps, total, words);
     }
 
-    /// <summary>The calls as a table, for downloads.</summary>
-    public static Table Table(IReadOnlyList<RecordedCall> calls, Release release)
-    {
-        var first = calls.Count > 0 ? calls[0].Received : null;
-        return Reports.Table.Of(
-            ["offset", "received", "level", "category", "verb", "status", "URI", "operation id", "duration ms", "user"],
-            calls.Select(c => Row(c, first, c.OperationId is { } id ? release.Find(id) : null)));
-    }
-
-    /// <summary>A time after the first call as minutes, seconds and milliseconds.</summary>
-    public static string OffsetOf(TimeSpan offset) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(int)offset.TotalMinutes:00}:{offset.Seconds:00}.{offset.Milliseconds:000}");
-
-    static object?[] Row(RecordedCall call, DateTimeOffset? first, Operation? operation) =>
-    [
-        call.Received is { } at && first is { } from ? OffsetOf(at - from) : "", call.Received, operation?.Level.Text() ?? "", operation?.Category ?? "",
-        call.Verb, call.Code == 0 ? null : call.Code, call.Uri, call.OperationId ?? "", call.DurationMicros is { } micros ? micros / 1000.0 : null, call.User,
-    ];
-
     static Step StepOf(RecordedCall call, DateTimeOffset? first, Release release)
     {
         var operation = call.OperationId is { } id ? release.Find(id) : null;
         return new(
-            call.Received is { } at && first is { } from ? OffsetOf(at - from) : "–",
+            call.Received is { } at && first is { } from ? TestCalls.OffsetOf(at - from) : "–",
             call.Received?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "no time logged",
             operation?.Level.Text() ?? "", operation is null ? "no endpoint" : $"{operation.Level.Text()} {operation.Category}",
             call.Verb.Length == 0 ? "options" : call.Verb, call.Uri, operation is null ? null : PageLinks.Endpoint(operation.Id),
