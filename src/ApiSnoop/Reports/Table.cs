@@ -4,7 +4,7 @@ namespace ApiSnoop.Reports;
 
 /// <summary>A table as people and spreadsheets read it: the one shape of every export, page and printed list.</summary>
 /// <param name="Columns">The columns.</param>
-/// <param name="Rows">The rows; each has a value for every column: text, a whole number, a fraction, a truth or null.</param>
+/// <param name="Rows">The rows; each has a value for every column: text, a whole number, a fraction, a truth, JSON or null.</param>
 public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<object?>> Rows)
 {
     /// <summary>Makes a table of column names and rows; a column is numeric when its values are.</summary>
@@ -18,7 +18,7 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
     static bool IsNumeric(ImmutableArray<ImmutableArray<object?>>.Builder rows, int column)
     {
         for (var i = 0; i < rows.Count; i++)
-            if (rows[i][column] is not (null or int or long or double)) return false;
+            if (rows[i][column] is not (null or int or long or double or decimal)) return false;
         return rows.Count > 0;
     }
 

@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsvHelper;
-
 
 namespace ApiSnoop.Reports;
 
 /// <summary>Writes a table in the format that the reader wants.</summary>
 public static class TableWriter
 {
+    /// <summary>Text is escaped by what it is written into, not here.</summary>
+    static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes a table. Text goes out in UTF-8 order of the rows given; nothing is sorted here.</summary>
     public static void Write(Table table, TableFormat format, TextWriter to)
     {
@@ -37,6 +41,7 @@ public static class TableWriter
         false => "false",
         double d => d.ToString("0.####", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
+        JsonNode several => several.ToJsonString(s_readable),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -84,6 +89,8 @@ public static class TableWriter
             case null: json.WriteNullValue(); break;
             case bool truth: json.WriteBooleanValue(truth); break;
             case int or long or short: json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
+            case decimal exact: json.WriteNumberValue(exact); break;
+            case JsonNode several: several.WriteTo(json); break;
             case double fraction when double.IsFinite(fraction): json.WriteNumberValue(fraction); break;
             default: json.WriteStringValue(Text(value)); break;
         }

@@ -1,6 +1,8 @@
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Sql;
+using ApiSnoop.Reports;
+using TableWriter = ApiSnoop.Reports.TableWriter;
 
 namespace ApiSnoop.Tests.Recording;
 
@@ -31,6 +33,46 @@ public sealed class SqlSessionTests : IDisposable
     {
         using var result = session.Query(sql, TestContext.Current.CancellationToken);
         return [.. result.Rows()];
+    }
+
+    [Theory]
+    [InlineData("timestamptz '2026-11-23 08:00:00.000001+00'", "2026-11-23T08:00:00.000001Z")]
+    [InlineData("timestamp '2026-11-23 08:00:00.5'", "2026-11-23T08:00:00.5")]
+    [InlineData("date '2026-11-23'", "2026-11-23")]
+    [InlineData("time '10:00:59.5'", "10:00:59.5")]
+    [InlineData("['a', null, 'b\"c']", "[\"a\",null,\"b\\\"c\"]")]
+    [InlineData("{'a': 1, 'b': [1.5], 'c': {'d': true}}", "{\"a\":1,\"b\":[1.5],\"c\":{\"d\":true}}")]
+    [InlineData("map {'k': 7}", "{\"k\":7}")]
+    [InlineData("sum(7)", "7")]
+    [InlineData("12345678901234567890123::hugeint", "12345678901234567890123")]
+    [InlineData("18446744073709551615::ubigint", "18446744073709551615")]
+    [InlineData("1.25", "1.25")]
+    [InlineData("0.1::double + 0.2::double", "0.3")]
+    [InlineData("0.00001::double", "0.00001")]
+    [InlineData("1e300::double", "1E+300")]
+    [InlineData("'\\xAB'::blob", "ab")]
+    [InlineData("'0f8fad5b-d9cb-469f-a165-70867728950e'::uuid", "0f8fad5b-d9cb-469f-a165-70867728950e")]
+    [InlineData("null", "")]
+    public void A_value_is_told_as_it_is(string sql, string text) => TableWriter.Text(Query("select " + sql)[0][0]).ShouldBe(text);
+
+    [Fact]
+    public void In_JSON_numbers_and_lists_stay_what_they_are()
+    {
+        var json = new StringWriter();
+        TableWriter.Write(Table.Of(["n", "d", "l"], Query("select sum(7) as n, 1.5 as d, [1, 2] as l")), TableFormat.Json, json);
+
+        using var read = System.Text.Json.JsonDocument.Parse(json.ToString());
+        var row = read.RootElement[0];
+        (row.GetProperty("n").GetInt64(), row.GetProperty("d").GetDecimal(), row.GetProperty("l").GetArrayLength()).ShouldBe((7, 1.5m, 2));
+    }
+
+    [Fact]
+    public void Calls_of_the_suite_outside_of_a_test_are_no_test()
+    {
+        new Recordings.Load().Add("listCoreV1Node", "e2e.test/v1.20.2 -- real").Add("readCoreV1Node", "e2e.test/v1.20.2 -- ").Save(_store, "e2e");
+
+        Query("select endpoint from endpoint_coverage where tested and release = '1.20'").ShouldHaveSingleItem()[0].ShouldBe("listCoreV1Node");
+        Query("select test from audit_event_test").ShouldHaveSingleItem()[0].ShouldBe("real");
     }
 
     void Fill()
@@ -100,7 +142,7 @@ public sealed class SqlSessionTests : IDisposable
         Fill();
         using var session = new SqlSession(_store, s_facts);
         using var result = session.Query("select app, requests, useragent from cube", TestContext.Current.CancellationToken);
-        result.Columns.ShouldBe([new("app", typeof(string)), new("requests", typeof(long)), new("useragent", typeof(string))]);
+        result.Columns.ShouldBe([new("app", "Varchar"), new("requests", "BigInt"), new("useragent", "Varchar")]);
     }
 
     [Fact]

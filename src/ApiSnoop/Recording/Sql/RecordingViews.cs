@@ -7,10 +7,10 @@ namespace ApiSnoop.Recording.Sql;
 /// <summary>Views over the Parquet files of all recordings; nothing is read before a query asks for it.</summary>
 internal static class RecordingViews
 {
-    /// <summary>Design, number 7: a test is what follows the first separator in the user agent of e2e.test.</summary>
+    /// <summary>Design, number 7: a test is what follows the first separator in the user agent of e2e.test; nothing is no test.</summary>
     const string Test =
         "case when starts_with(user_agent, 'e2e.test') and contains(user_agent, ' -- ') "
-        + "then substr(user_agent, instr(user_agent, ' -- ') + 4) end";
+        + "then nullif(substr(user_agent, instr(user_agent, ' -- ') + 4), '') end";
 
     const string NoRows =
         "(select null::timestamptz as received, null::bigint as duration_us, null::varchar as operation, null::varchar as miss_reason, "

@@ -5,8 +5,12 @@ namespace ApiSnoop.Recording.Sql;
 
 /// <summary>A column of a query's answer.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">The type of its values.</param>
-public sealed record SqlColumn(string Name, Type Type);
+/// <param name="Type">The type of its values, as DuckDB calls it.</param>
+public sealed record SqlColumn(string Name, string Type)
+{
+    /// <summary>Whether its times are in UTC, rather than of no time zone.</summary>
+    internal bool IsUtc { get; } = Type.Contains("TZ", StringComparison.OrdinalIgnoreCase) || Type.Contains("TIME ZONE", StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>A query's answer, whose rows are read as they are asked for.</summary>
 public sealed class SqlResult : IDisposable
@@ -20,20 +24,20 @@ public sealed class SqlResult : IDisposable
         _command = command;
         _reader = reader;
         _cancelling = cancelling;
-        Columns = [.. Enumerable.Range(0, reader.FieldCount).Select(i => new SqlColumn(reader.GetName(i), reader.GetFieldType(i)))];
+        Columns = [.. Enumerable.Range(0, reader.FieldCount).Select(i => new SqlColumn(reader.GetName(i), reader.GetDataTypeName(i)))];
     }
 
     /// <summary>The columns.</summary>
     public ImmutableArray<SqlColumn> Columns { get; }
 
-    /// <summary>The rows, once; a value that is not there is null.</summary>
+    /// <summary>The rows, once: texts, numbers, truths, and JSON for what is made of several; a value that is not there is null.</summary>
     /// <exception cref="SqlException">The query failed on the way.</exception>
     public IEnumerable<object?[]> Rows()
     {
         while (Next())
         {
             var row = new object?[Columns.Length];
-            for (var i = 0; i < row.Length; i++) row[i] = _reader.IsDBNull(i) ? null : _reader.GetValue(i);
+            for (var i = 0; i < row.Length; i++) row[i] = _reader.IsDBNull(i) ? null : SqlValue.Plain(_reader.GetValue(i), Columns[i].IsUtc);
             yield return row;
         }
     }
