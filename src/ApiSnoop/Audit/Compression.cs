@@ -11,6 +11,9 @@ internal static class Compression
     // Logs are compressed by whoever rotates them and again by whoever ships them; nobody does it more often.
     const int MostLayers = 3;
 
+    /// <summary>In bytes. Where a member of gzip fails its check, what the same read unpacked before is lost, so reads are kept small.</summary>
+    const int GzipStep = 32 * 1024;
+
     /// <summary>Takes off the layers of gzip and zstd.</summary>
     /// <param name="stored">The bytes as stored; owned by what is returned.</param>
     /// <param name="layers">How many layers there were.</param>
@@ -20,7 +23,7 @@ internal static class Compression
         for (layers = 0; layers < MostLayers; layers++)
         {
             var magic = stream.Peek(MagicLength);
-            if (IsGzip(magic)) stream = new PeekingStream(new GZipStream(stream, CompressionMode.Decompress));
+            if (IsGzip(magic)) stream = new PeekingStream(new GZipStream(stream, CompressionMode.Decompress), GzipStep);
             else if (IsZstd(magic)) stream = new PeekingStream(new DecompressionStream(stream, leaveOpen: false));
             else break;
         }

@@ -106,6 +106,9 @@ internal sealed unsafe class DocumentReader(bool strict)
                 return true;
             case ReadOutcome.List:
                 return Open(Container.Items, p);
+            case ReadOutcome.EmptyList:
+                StepOver(p);
+                return null;
             case ReadOutcome.NotEvent:
                 Bad(_scanner.Reason);
                 StepOver(p);

@@ -83,6 +83,7 @@ internal sealed unsafe partial class EventScanner
         ByteView kind = default;
         var next = Text(q, ref kind);
         _kindIsOther = !kind.Span.SequenceEqual("Event"u8);
+        _kindIsList = _kindIsOther && kind.Span.SequenceEqual("EventList"u8);
         return next;
     }
 

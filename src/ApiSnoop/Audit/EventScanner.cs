@@ -19,6 +19,7 @@ internal sealed unsafe partial class EventScanner
     byte* _end;
     byte* _items;
     bool _kindIsOther;
+    bool _kindIsList;
     bool _hasIdentity;
 
     /// <summary>Why the last read gave <see cref="ReadOutcome.Bad"/> or <see cref="ReadOutcome.NotEvent"/>.</summary>
@@ -44,7 +45,7 @@ internal sealed unsafe partial class EventScanner
     {
         e = new AuditEvent { Received = AuditEvent.NoTime, Staged = AuditEvent.NoTime };
         Begin(end);
-        _kindIsOther = _hasIdentity = false;
+        _kindIsOther = _kindIsList = _hasIdentity = false;
         _items = null;
         byte* q;
         if (Is(p, UsualHead))
@@ -122,6 +123,7 @@ internal sealed unsafe partial class EventScanner
 
     ReadOutcome Judge()
     {
+        if (_kindIsList) return ReadOutcome.EmptyList;
         if (_kindIsOther) return NotEvent("JSON, but its kind is not Event");
         return _hasIdentity ? ReadOutcome.Event : NotEvent("JSON, but no audit event: no auditID, no requestURI, and not of audit.k8s.io");
     }

@@ -99,7 +99,9 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
 
     internal static string Describe(Exception e) => e switch
     {
-        InvalidDataException or ZstdException or EndOfStreamException => $"the compressed data is cut off or damaged ({e.Message.TrimEnd('.')}); what came before was read",
+        // The framework speaks of archives and methods here, which is neither here nor there.
+        InvalidDataException => "the compressed data is cut off or damaged; what could be unpacked before was read",
+        ZstdException or EndOfStreamException => $"the compressed data is cut off or damaged ({e.Message.TrimEnd('.')}); what came before was read",
         _ => $"it could not be read to its end ({e.Message.TrimEnd('.')}); what came before was read",
     };
 }

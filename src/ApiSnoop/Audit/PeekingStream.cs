@@ -6,7 +6,9 @@ namespace ApiSnoop.Audit;
 /// A stream whose next bytes can be looked at without losing them. What fails while looking ahead fails again when a reader
 /// gets there, after it was given all that came before.
 /// </summary>
-internal sealed class PeekingStream(Stream inner) : ReadOnlyStream
+/// <param name="inner">The stream; closed with this one.</param>
+/// <param name="largestRead">How much is read of it at once, in bytes.</param>
+internal sealed class PeekingStream(Stream inner, int largestRead = int.MaxValue) : ReadOnlyStream
 {
     byte[] _peeked = [];
     int _start;
@@ -26,7 +28,7 @@ internal sealed class PeekingStream(Stream inner) : ReadOnlyStream
         if (_start == _end)
         {
             _failure?.Throw();
-            return inner.Read(buffer);
+            return inner.Read(buffer[..Math.Min(buffer.Length, largestRead)]);
         }
 
         var taken = Math.Min(buffer.Length, _end - _start);
@@ -48,7 +50,7 @@ internal sealed class PeekingStream(Stream inner) : ReadOnlyStream
         if (_failure is not null) return 0;
         try
         {
-            return inner.Read(_peeked, _end, _peeked.Length - _end);
+            return inner.Read(_peeked, _end, Math.Min(_peeked.Length - _end, largestRead));
         }
         catch (Exception e) when (LogStream.IsDamage(e))
         {

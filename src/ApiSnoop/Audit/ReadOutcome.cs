@@ -9,6 +9,9 @@ internal enum ReadOutcome : byte
     /// <summary>An object with an <c>items</c> array: an EventList. Reading stopped behind the opening bracket.</summary>
     List,
 
+    /// <summary>An EventList without any items.</summary>
+    EmptyList,
+
     /// <summary>Well-formed as far as it was read, but no audit event.</summary>
     NotEvent,
 

@@ -9,7 +9,7 @@ namespace ApiSnoop.Loading;
 /// <summary>Loads audit logs as an app's recording: the whole way from bytes to the store.</summary>
 public sealed class AuditLoad
 {
-    /// <summary>In microseconds. A server lets a watch run for an hour at most; twice that, as a log's first event need not be its earliest.</summary>
+    /// <summary>In microseconds. A server lets a watch run for an hour at most; twice that, and what was received before is asked for when it is met.</summary>
     const long LongestRequest = 2L * 3600 * 1_000_000;
 
     readonly LoadRequest _request;
@@ -52,7 +52,7 @@ public sealed class AuditLoad
         using var found = LogInputs.Expand(request.Inputs, hashed: !request.DryRun);
         using var draft = request.DryRun ? null : store.Begin(request.App, request.Append);
         var notes = new List<string>();
-        var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, notes, cancelled));
+        var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, request.Filter.Description, notes, cancelled));
         found.MakeReadyFor(inputs, cancelled);
         notes.InsertRange(0, found.Notes);
         progress.Notes = notes;
@@ -66,13 +66,13 @@ public sealed class AuditLoad
     }
 
     /// <summary>The inputs that the recording to append to does not hold yet, told by their hashes.</summary>
-    static List<LogInput> New(IReadOnlyList<LogInput> inputs, RecordingDraft? draft, List<string> notes, CancellationToken cancelled)
+    static List<LogInput> New(IReadOnlyList<LogInput> inputs, RecordingDraft? draft, IReadOnlyList<string> filters, List<string> notes, CancellationToken cancelled)
     {
         if (draft?.Previous is null) return [.. inputs];
         var fresh = new List<LogInput>();
         foreach (var input in inputs)
         {
-            if (input.HashNow(cancelled) is { } hash && draft.AlreadyLoaded(hash)) notes.Add($"{input.Name} is in the recording already and was left out.");
+            if (input.HashNow(cancelled) is { } hash && draft.AlreadyLoaded(hash, filters)) notes.Add($"{input.Name} is in the recording already and was left out.");
             else fresh.Add(input);
         }
 
@@ -92,6 +92,7 @@ public sealed class AuditLoad
         foreach (var input in _inputs)
             if (input.Damage is { } damage)
                 Reading(input).AddBadEnd(damage);
+        if (!requests.All) _notes.Add($"Only {Count(requests.Count)} requests of the recording were compared with: others that are told again were counted again.");
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
         var facts = ManifestOf(ledger);
@@ -128,9 +129,7 @@ public sealed class AuditLoad
     {
         if (_draft?.Previous is null) return CountedRequests.None;
         var start = _inputs.Min(i => i.StartsAt);
-        var before = _draft.RequestsBefore(start == AuditEvent.NoTime ? start : start - LongestRequest);
-        if (!before.All) _notes.Add($"Only the newest {Count(before.Keys.Length)} requests of the recording were compared with: older ones that are told again were counted again.");
-        return before;
+        return _draft.RequestsBefore(start == AuditEvent.NoTime ? start : start - LongestRequest);
     }
 
     void Read(RequestLedger ledger, RowWriting? rows, CancellationToken cancelled)

@@ -27,6 +27,7 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     readonly FamiliarTexts _namespaces = new(dimensions.Namespaces);
     readonly FamiliarTexts _parameters = new(dimensions.Parameters);
     readonly byte[] _names = new byte[ParameterNames.Longest];
+    readonly byte[] _nameSpace = new byte[NamespaceInPath.Longest];
     ApiMethod[] _methods = [];
 
     /// <summary>Finds the facts of an event but for its target, which waits for <see cref="FindTargets"/>.</summary>
@@ -35,7 +36,7 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
         ref readonly var e = ref sighting.Event;
         var uri = e.RequestUri.Span;
         var path = PathOf(uri, out var query);
-        var nameSpace = e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceOf(path);
+        var nameSpace = e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceInPath.Of(path, _nameSpace);
         ref var facts = ref sighting.Facts;
         facts = new RequestFacts
         {
@@ -109,15 +110,5 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
         }
 
         return _methods[verb];
-    }
-
-    /// <summary>The namespace in the path, for logs whose events carry no objectRef.</summary>
-    static ReadOnlySpan<byte> NamespaceOf(ReadOnlySpan<byte> path)
-    {
-        var at = path.IndexOf("/namespaces/"u8);
-        if (at < 0 || !(path.StartsWith("/api/"u8) || path.StartsWith("/apis/"u8))) return [];
-        var rest = path[(at + 12)..];
-        var end = rest.IndexOf((byte)'/');
-        return end < 0 ? rest : rest[..end];
     }
 }

@@ -62,6 +62,7 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
             if (i + Ahead < sightings.Length) FetchAhead(sightings[i + Ahead]);
             ref readonly var sighting = ref sightings[i];
             if (sighting.Outweighed) continue;
+            if (sighting.Event.Received < before.Since && sighting.Event.Received != AuditEvent.NoTime) before.ReachBackTo(sighting.Event.Received);
             if (sighting.Key == 0) Settle(sighting.Event, sighting.Facts);
             else if (sighting.Event.Stage == Stage.ResponseComplete) Complete(sighting);
             else Advance(sighting);

@@ -9,8 +9,6 @@ namespace ApiSnoop.Recording;
 /// </summary>
 internal sealed class CompletedRequests(CountedRequests before, int generation = 2_000_000)
 {
-    readonly ulong[] _before = before.Keys;
-
     /// <summary>Three quarters of a power of two: what holds a generation is then neither half empty nor crowded.</summary>
     ulong[] _current = new ulong[3072];
     ulong[] _previous = [];
@@ -46,7 +44,7 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
         return true;
     }
 
-    bool WasBefore(ulong key) => _before.Length > 0 && Array.BinarySearch(_before, key) >= 0;
+    bool WasBefore(ulong key) => before.Count > 0 && before.Contains(key);
 
     static bool Find(ulong[] table, ulong key) => table.Length > 0 && Slot(table, key) == key;
 

@@ -43,8 +43,11 @@ public sealed class RecordingDraft : IDisposable
     /// <summary>The facts that this draft adds to; null unless it appends to a recording that exists.</summary>
     public Manifest? Previous => _previous;
 
-    /// <summary>Whether an input with this hash is already in the recording that this draft adds to.</summary>
-    public bool AlreadyLoaded(string sha256) => _loaded.Contains(sha256);
+    /// <summary>Whether an input with this hash is already in the recording that this draft adds to, loaded under the same filters.</summary>
+    /// <param name="sha256">The hash.</param>
+    /// <param name="filters">The filters, see <see cref="Manifest.Filters"/>.</param>
+    public bool AlreadyLoaded(string sha256, IEnumerable<string> filters) =>
+        _previous is not null && _loaded.Contains(sha256) && _previous.Filters.ToHashSet(StringComparer.Ordinal).SetEquals(filters);
 
     /// <summary>The counts that this draft goes on from: those of the recording that it adds to, else none.</summary>
     /// <param name="release">The release that the load is matched against.</param>
@@ -60,10 +63,10 @@ public sealed class RecordingDraft : IDisposable
         return before.Cube;
     }
 
-    /// <summary>The requests of the recording that this draft adds to which were received at a time or later, in microseconds since 1970 UTC.</summary>
+    /// <summary>The requests of the recording that this draft adds to, known at first from a time on, in microseconds since 1970 UTC.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
     internal CountedRequests RequestsBefore(long since) =>
-        _previous is null ? CountedRequests.None : CountedRequests.Since([.. _previous.RequestFiles.Select(f => Path.Combine(_folder, f))], since);
+        _previous is null ? CountedRequests.None : new([.. _previous.RequestFiles.Select(f => Path.Combine(_folder, f))], since);
 
     /// <summary>Makes the file that keeps the operations of the user's own document; the caller writes and closes it.</summary>
     public Stream CreateSpecFile() => new FileStream(SpecPath, FileMode.Create, FileAccess.Write);

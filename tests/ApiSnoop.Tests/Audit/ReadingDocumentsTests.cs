@@ -63,7 +63,7 @@ public class ReadingDocumentsTests
     [Fact]
     public void An_empty_file_and_an_empty_list_hold_nothing_and_are_not_bad()
     {
-        foreach (var text in new[] { "", "\n", "[]", "{\"kind\":\"EventList\",\"items\":[]}" })
+        foreach (var text in new[] { "", "\n", "[]", """{"kind":"EventList","items":[]}""", """{"kind":"EventList","apiVersion":"audit.k8s.io/v1","items":null}""" })
         {
             var log = LoadedText.Of(text);
 

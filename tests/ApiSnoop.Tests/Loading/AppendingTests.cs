@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using ApiSnoop.Cli;
+using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
 using ApiSnoop.Tests.Audit;
@@ -59,9 +60,35 @@ public class AppendingTests : LogFolderFixture
         var recording = Load("app", [Write("1.log", AuditText.Event("old")), Write("2.log", AuditText.Event("new", second: 3 * Hour))], append: false);
         var since = DateTimeOffset.Parse("2026-11-23T15:12:00Z", System.Globalization.CultureInfo.InvariantCulture).AddHours(2).ToUnixTimeMilliseconds() * 1000;
 
-        CountedRequests.Since(recording.RequestFiles, long.MinValue).Keys.Length.ShouldBe(2);
-        CountedRequests.Since(recording.RequestFiles, since).Keys.Length.ShouldBe(1);
-        CountedRequests.Since(recording.RequestFiles, long.MinValue, most: 1).All.ShouldBeFalse();
+        new CountedRequests(recording.RequestFiles, long.MinValue).Count.ShouldBe(2);
+        new CountedRequests(recording.RequestFiles, long.MinValue, most: 1).All.ShouldBeFalse();
+        var counted = new CountedRequests(recording.RequestFiles, since);
+        counted.Count.ShouldBe(1);
+        counted.ReachBackTo(since - 1);
+        counted.Count.ShouldBe(1);
+        counted.ReachBackTo(since - 90L * 60 * 1_000_000);
+        counted.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_request_that_was_received_long_before_the_log_starts_is_told_again_all_the_same()
+    {
+        const int Hour = 3600;
+        Load("app", [Write("1.log", AuditText.Event("watch", "ResponseStarted") + "\n" + AuditText.Event("other", second: 9 * Hour))], append: false);
+
+        var appended = Load("app", [Write("2.log", AuditText.Event("new", second: 10 * Hour) + "\n" + AuditText.Event("watch") + "\n" + AuditText.Event("other", second: 9 * Hour))], append: true);
+
+        appended.Manifest.Requests.ShouldBe(3);
+    }
+
+    [Fact]
+    public void The_same_log_under_another_filter_adds_what_that_keeps()
+    {
+        var log = Write("audit.log", AuditText.Event("1", agent: "kubectl") + "\n" + AuditText.Event("2", agent: "curl"));
+        Load("app", [log], append: false, agent: "kubectl");
+
+        Load("app", [log], append: true, agent: "kubectl").Manifest.Requests.ShouldBe(1);
+        Load("app", [log], append: true, agent: "curl").Manifest.Requests.ShouldBe(2);
     }
 
     [Fact]
@@ -100,9 +127,11 @@ public class AppendingTests : LogFolderFixture
 
     RecordingStore Store => new(Path.Combine(Folder, "store"));
 
-    StoredRecording Load(string app, string[] logs, bool append)
+    StoredRecording Load(string app, string[] logs, bool append, string? agent = null)
     {
-        AuditLoad.Run(new LoadRequest { App = app, Inputs = logs, Append = append, Release = new(1, 20) }, Store, new LoadProgress(), TestContext.Current.CancellationToken);
+        var filter = agent is null ? LoadFilterTerms.None : new LoadFilterTerms { UserAgents = [TextPattern.Parse(agent, prose: true)], Description = [$"--user-agent {agent}"] };
+        var request = new LoadRequest { App = app, Inputs = logs, Append = append, Release = new(1, 20), Filter = filter };
+        AuditLoad.Run(request, Store, new LoadProgress(), TestContext.Current.CancellationToken);
         return Store.Open(app)!;
     }
 

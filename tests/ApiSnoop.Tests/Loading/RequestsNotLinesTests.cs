@@ -154,12 +154,22 @@ public class RequestsNotLinesTests
         shuffled.Codes.OrderBy(c => c.Key).ShouldBe(sorted.Codes.OrderBy(c => c.Key));
     }
 
-    [Fact]
-    public void The_namespace_comes_from_the_path_where_the_event_names_none()
+    [Theory]
+    [InlineData("/api/v1/namespaces/shop/pods/p", "shop")]
+    [InlineData("/apis/apps/v1/namespaces/shop/deployments", "shop")]
+    [InlineData("/api/v1/watch/namespaces/shop/pods", "shop")]
+    [InlineData("/api/v1/namespaces/shop", "shop")]
+    [InlineData("/api/v1/%6Eamespaces/sh%6Fp/pods", "shop")]
+    [InlineData("/api/v1/nodes/namespaces/proxy", "")]
+    [InlineData("/api/v1/nodes/n1/proxy/namespaces/evil", "")]
+    [InlineData("/apis/certificates.k8s.io/v1/certificatesigningrequests/namespaces/approval", "")]
+    [InlineData("/healthz/namespaces/x", "")]
+    [InlineData("/api/v1/namespaces", "")]
+    public void The_namespace_comes_from_its_place_in_the_path_where_the_event_names_none(string uri, string nameSpace)
     {
-        var log = LoadedText.Of(AuditText.Event(uri: "/api/v1/namespaces/shop/pods/p"));
+        var log = LoadedText.Of(AuditText.Event(uri: uri));
 
-        log.Cube.Namespaces.ShouldContain("shop");
+        log.Cube.Namespaces[log.Cube.Cells.ShouldHaveSingleItem().Namespace].ShouldBe(nameSpace);
     }
 
     [Theory]

@@ -50,10 +50,13 @@ public sealed class CompletedRequestsTests
     [Fact]
     public void What_a_recording_counted_before_is_never_forgotten()
     {
-        var completed = new CompletedRequests(new CountedRequests([3, 5], All: true), generation: 2);
+        using var folder = new TemporaryFolder();
+        var recording = new Recordings.Load().Add("readCoreV1Node", received: 7).Save(new RecordingStore(folder.Path), "app");
+        var counted = RequestKey.Of("id-0"u8, 7);
+        var completed = new CompletedRequests(new CountedRequests(recording.RequestFiles, long.MinValue), generation: 2);
         for (ulong i = 100; i < 110; i++) completed.Add(i);
 
-        completed.Contains(5).ShouldBeTrue();
-        completed.Add(3).ShouldBeFalse();
+        completed.Contains(counted).ShouldBeTrue();
+        completed.Add(counted).ShouldBeFalse();
     }
 }

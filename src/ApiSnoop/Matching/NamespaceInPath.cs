@@ -1,0 +1,34 @@
+namespace ApiSnoop.Matching;
+
+/// <summary>Finds the namespace in a path, where the API has it: an object elsewhere in the path may be called anything.</summary>
+internal static class NamespaceInPath
+{
+    /// <summary>The longest name that is decoded; names of namespaces end at 63.</summary>
+    public const int Longest = 256;
+
+    /// <summary>The namespace, or nothing.</summary>
+    /// <param name="path">The URI without its query, percent-encoded as logged.</param>
+    /// <param name="room">Room for <see cref="Longest"/> bytes, which the answer may be in.</param>
+    public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> path, Span<byte> room)
+    {
+        if (path.IsEmpty || path[0] != '/') return [];
+        var rest = path[1..];
+        var root = Next(ref rest, room);
+        var isGroup = root.SequenceEqual("apis"u8);
+        if (!isGroup && !root.SequenceEqual("api"u8)) return [];
+        if (isGroup) Next(ref rest, room);
+        Next(ref rest, room);
+        var segment = Next(ref rest, room);
+        if (segment.SequenceEqual("watch"u8) || segment.SequenceEqual("proxy"u8)) segment = Next(ref rest, room);
+        return segment.SequenceEqual("namespaces"u8) ? Next(ref rest, room) : [];
+    }
+
+    static ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> rest, Span<byte> room)
+    {
+        var end = rest.IndexOf((byte)'/');
+        var segment = end < 0 ? rest : rest[..end];
+        rest = end < 0 ? [] : rest[(end + 1)..];
+        if (segment.Length > room.Length || segment.IndexOf((byte)'%') < 0) return segment;
+        return room[..PercentEncoding.Decode(segment, room)];
+    }
+}
