@@ -21,11 +21,11 @@ internal static class LoadConsole
         Manifest manifest;
         using (var line = quiet || Console.IsErrorRedirected ? null : new ProgressLine(progress, watch, s_tick))
             manifest = AuditLoad.Run(request, store, progress, cancelled);
-        Report(manifest, progress, watch.Elapsed, request.DryRun, error);
+        Report(manifest, progress, watch.Elapsed, request.DryRun ? "Nothing was recorded: this was a dry run." : $"Look at it: apisnoop start-server{Where(store)}", error);
         TableWriter.Write(Summary(manifest), format, result.InvocationConfiguration.Output);
     }
 
-    static void Report(Manifest manifest, LoadProgress progress, TimeSpan took, bool dryRun, TextWriter error)
+    static void Report(Manifest manifest, LoadProgress progress, TimeSpan took, string next, TextWriter error)
     {
         error.WriteLine($"Release {manifest.Release}: {manifest.ReleaseEvidence}");
         foreach (var note in progress.Notes) error.WriteLine($"Note: {note}");
@@ -36,8 +36,11 @@ internal static class LoadConsole
         }
 
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{progress.Events:N0} event{(progress.Events == 1 ? "" : "s")}, {progress.BytesRead / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {(dryRun ? "Nothing was recorded: this was a dry run." : "Look at it: apisnoop start-server")}"));
+            $"{progress.Events:N0} event{(progress.Events == 1 ? "" : "s")}, {progress.BytesRead / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {next}"));
     }
+
+    /// <summary>The option that a command needs to find this store.</summary>
+    static string Where(RecordingStore store) => store.Location == Path.GetFullPath(RecordingStore.DefaultDirectory()) ? "" : $" --store {store.Location}";
 
     static Table Summary(Manifest m) => Table.Of(
         ["app", "release", "requests", "matched", "unmatched", "events", "filtered out", "told again", "bad lines", "from", "to"],

@@ -36,6 +36,11 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
             if (arguments.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
                 arguments.AddError($"There is no option {unknown.Value}.");
         });
+        _arguments.Validators.Add(arguments =>
+        {
+            // Whoever forgets the name would replace a recording by one of all logs but the last.
+            if (arguments.Tokens is [_, .., { Value: var app }] && IsLog(app)) arguments.AddError($"The app's name comes last, and {app} is a file.");
+        });
         Validators.Add(command =>
         {
             if (command.GetValue(_dryRun) && command.GetValue(_append)) command.AddError("Give --dry-run or --append, not both: a dry run counts what would be added.");
@@ -82,10 +87,16 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         return ExitCode.Done;
     }
 
+    /// <summary>A file of a name that no app has; a program in the folder may well be called like its app.</summary>
+    static bool IsLog(string app) => File.Exists(app) && (Path.HasExtension(app) || app.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal));
+
     ReleaseVersion? Release(ParseResult result)
     {
         if (result.GetValue(_release) is not { } text) return null;
-        return ReleaseVersion.TryParse(text, out var version) ? version : throw new UserException($"'{text}' is no release: write 1.20.");
+        if (!ReleaseVersion.TryParse(text, out var version)) throw new UserException($"'{text}' is no release: write 1.20.");
+        var known = KubernetesCatalog.Shipped.Versions;
+        return known.Contains(version) ? version
+            : throw new UserException($"Kubernetes {version} is not known here, but {known[0]} to {known[^1]} are. The cluster's own document can be given instead: --spec FILE|URL.");
     }
 
     async Task<Release?> Spec(ParseResult result, CancellationToken cancelled)

@@ -68,7 +68,14 @@ internal sealed class FilterOptions
         ? null
         : (parsed.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    sealed class Word(string name) : Option<string?>(name), IFilterOption;
+    sealed class Word : Option<string?>, IFilterOption
+    {
+        public Word(string name)
+            : base(name) => Validators.Add(option =>
+        {
+            if (option.Tokens is [{ Value: "" }]) option.AddError($"{name} is empty.");
+        });
+    }
 
     sealed class PatternOption : Option<string[]>, IFilterOption
     {

@@ -11,7 +11,7 @@ internal static class AsideFile
     public static long Room => new DriveInfo(Folder).AvailableFreeSpace;
 
     /// <summary>Puts what is left of a stream aside.</summary>
-    /// <returns>A file that goes when it is closed, also when the process is ended by a signal that can be handled.</returns>
+    /// <returns>A file that goes when it is closed, and at the latest when the process ends, unless it is killed.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static FileStream Of(Stream stream, CancellationToken cancelled)
     {
@@ -26,6 +26,8 @@ internal static class AsideFile
         // The folder is everybody's; the log is not.
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var aside = new FileStream(Path.Combine(Folder, $"apisnoop-{Guid.NewGuid():N}.tar"), options);
+        // Who waits for a pipe cannot be stopped, and so not close the file, when the process has to end.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(aside.Name);
         try
         {
             var buffer = GC.AllocateUninitializedArray<byte>(1 << 20);

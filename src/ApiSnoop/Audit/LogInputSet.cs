@@ -12,7 +12,7 @@ internal sealed class LogInputSet(bool hashed) : IDisposable
     /// <summary>Whether the inputs' bytes are hashed as they are read.</summary>
     public bool IsHashed => hashed;
 
-    /// <summary>The inputs, in the order in which they are to be read.</summary>
+    /// <summary>The inputs, in the order in which they were found.</summary>
     public IReadOnlyList<LogInput> Inputs => _inputs;
 
     /// <summary>Sentences for the user, such as that a file was named twice.</summary>

@@ -9,14 +9,15 @@ internal static class LogInputs
     /// <param name="arguments">What the user typed.</param>
     /// <param name="standardInput">Opens standard input; null for the process's own.</param>
     /// <param name="hashed">Whether the inputs' bytes are hashed as they are read.</param>
+    /// <param name="cancelled">Stops it, as what comes only once may have to be read whole.</param>
     /// <exception cref="LogInputException">An argument means nothing that can be read.</exception>
-    public static LogInputSet Expand(IEnumerable<string> arguments, Func<Stream>? standardInput = null, bool hashed = true)
+    public static LogInputSet Expand(IEnumerable<string> arguments, Func<Stream>? standardInput = null, bool hashed = true, CancellationToken cancelled = default)
     {
         var found = new LogInputSet(hashed);
         try
         {
             var once = new OncePerPlace(found);
-            foreach (var argument in arguments) Add(argument, found, once, standardInput ?? Console.OpenStandardInput);
+            foreach (var argument in arguments) Add(argument, found, once, standardInput ?? Console.OpenStandardInput, cancelled);
             return found;
         }
         catch
@@ -43,29 +44,29 @@ internal static class LogInputs
         ];
     }
 
-    static void Add(string argument, LogInputSet found, OncePerPlace once, Func<Stream> standardInput)
+    static void Add(string argument, LogInputSet found, OncePerPlace once, Func<Stream> standardInput, CancellationToken cancelled)
     {
         if (argument == StandardInputArgument)
         {
-            if (once.IsNew(argument, argument)) OnceInput.Find("(stdin)", null, standardInput(), isPipe: true, found);
+            if (once.IsNew(argument, argument)) OnceInput.Find("(stdin)", null, standardInput(), isPipe: true, found, cancelled);
         }
         else if (WebLog.IsAddress(argument, out var address))
         {
-            if (once.IsNew(address.AbsoluteUri, argument)) WebLog.Find(address, found);
+            if (once.IsNew(address.AbsoluteUri, argument)) WebLog.Find(address, found, cancelled);
         }
         else
         {
-            AddPath(argument, found, once);
+            AddPath(argument, found, once, cancelled);
         }
     }
 
-    static void AddPath(string argument, LogInputSet found, OncePerPlace once)
+    static void AddPath(string argument, LogInputSet found, OncePerPlace once, CancellationToken cancelled)
     {
         try
         {
-            if (File.Exists(argument)) AddFile(argument, argument, found, once);
-            else if (Directory.Exists(argument)) AddFolder(argument, found, once);
-            else if (PathGlob.IsOne(argument)) AddGlob(argument, found, once);
+            if (File.Exists(argument)) AddFile(argument, argument, found, once, cancelled);
+            else if (Directory.Exists(argument)) AddFolder(argument, found, once, cancelled);
+            else if (PathGlob.IsOne(argument)) AddGlob(argument, found, once, cancelled);
             else throw new LogInputException($"{argument} does not exist. Give a log file, a folder, a glob in quotes, a URL, or - for standard input.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -74,28 +75,28 @@ internal static class LogInputs
         }
     }
 
-    static void AddFolder(string folder, LogInputSet found, OncePerPlace once)
+    static void AddFolder(string folder, LogInputSet found, OncePerPlace once, CancellationToken cancelled)
     {
         var files = LogFolder.Files(folder);
         if (files.Count == 0) throw new LogInputException($"The folder {folder} holds no file. Give the folder that the API server writes its audit log to.");
-        AddAll(files, found, once);
+        AddAll(files, found, once, cancelled);
     }
 
-    static void AddGlob(string glob, LogInputSet found, OncePerPlace once)
+    static void AddGlob(string glob, LogInputSet found, OncePerPlace once, CancellationToken cancelled)
     {
         var files = PathGlob.Files(glob);
         if (files.Count == 0) throw new LogInputException($"No file matches {glob}. * and ? stand for part of a name, ** for any folders.");
-        AddAll(files, found, once);
+        AddAll(files, found, once, cancelled);
     }
 
     /// <summary>Adds files that the user did not name one by one: one that cannot be read does not stop the others.</summary>
-    static void AddAll(IEnumerable<string> files, LogInputSet found, OncePerPlace once)
+    static void AddAll(IEnumerable<string> files, LogInputSet found, OncePerPlace once, CancellationToken cancelled)
     {
         foreach (var file in files)
         {
             try
             {
-                AddFile(file, file, found, once);
+                AddFile(file, file, found, once, cancelled);
             }
             catch (Exception e) when (e is LogInputException or IOException or UnauthorizedAccessException)
             {
@@ -104,11 +105,11 @@ internal static class LogInputs
         }
     }
 
-    static void AddFile(string path, string argument, LogInputSet found, OncePerPlace once)
+    static void AddFile(string path, string argument, LogInputSet found, OncePerPlace once, CancellationToken cancelled)
     {
         var place = Path.GetFullPath(path);
         if (!once.IsNew(File.ResolveLinkTarget(place, returnFinalTarget: true)?.FullName ?? place, argument)) return;
-        if (LogFile.OpenPipe(path) is { } pipe) OnceInput.Find(path, null, pipe, isPipe: true, found);
+        if (LogFile.OpenPipe(path) is { } pipe) OnceInput.Find(path, null, pipe, isPipe: true, found, cancelled);
         else LogFile.Find(path, path, found);
     }
 }

@@ -4,7 +4,7 @@ namespace ApiSnoop.Audit;
 internal static class OnceInput
 {
     /// <summary>The inputs that a stream holds: itself, or the members of the archive that it is.</summary>
-    public static void Find(string name, long? length, Stream stream, bool isPipe, LogInputSet found)
+    public static void Find(string name, long? length, Stream stream, bool isPipe, LogInputSet found, CancellationToken cancelled)
     {
         var input = new LogInput(name, length, () => stream) { IsOnce = true, IsPipe = isPipe, IsHashed = found.IsHashed };
         if (!input.Peek(TarHeader.Length, TarHeader.IsOne))
@@ -17,7 +17,7 @@ internal static class OnceInput
 
         // The members of an archive are gone through more than once, so one that comes once is put aside first.
         using var archive = input.Open();
-        var aside = AsideFile.Of(archive, CancellationToken.None);
+        var aside = AsideFile.Of(archive, cancelled);
         found.Hold(aside);
         if (archive.Damage is { } damage) found.Note($"{name}: {damage}.");
         found.Add(name, new TarArchive(name, () => AsideFile.Reopen(aside)));

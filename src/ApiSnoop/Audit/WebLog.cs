@@ -7,7 +7,7 @@ namespace ApiSnoop.Audit;
 /// <summary>A log on a web server, read as it comes.</summary>
 internal static class WebLog
 {
-    // No limit on the whole: a log of gigabytes takes its time. A server that does not answer is given up.
+    // No limit on the whole: a log of gigabytes takes its time. A server that cannot be connected to is given up.
     static readonly HttpClient s_client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30), AllowAutoRedirect = true })
     {
         Timeout = Timeout.InfiniteTimeSpan,
@@ -18,23 +18,23 @@ internal static class WebLog
         Uri.TryCreate(argument, UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
     /// <summary>The inputs that an address gives.</summary>
-    public static void Find(Uri address, LogInputSet found)
+    public static void Find(Uri address, LogInputSet found, CancellationToken cancelled)
     {
         // A password, or the signature of a signed address, must not end up in a manifest or on a page.
         var name = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-        var response = Ask(address, name);
+        var response = Ask(address, name, cancelled);
         found.Hold(response);
-        OnceInput.Find(name, response.Content.Headers.ContentLength, response.Content.ReadAsStream(), isPipe: false, found);
+        OnceInput.Find(name, response.Content.Headers.ContentLength, response.Content.ReadAsStream(cancelled), isPipe: false, found, cancelled);
     }
 
-    static HttpResponseMessage Ask(Uri address, string name)
+    static HttpResponseMessage Ask(Uri address, string name, CancellationToken cancelled)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (address.UserInfo.Length > 0)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
         try
         {
-            var response = s_client.Send(request, HttpCompletionOption.ResponseHeadersRead);
+            var response = s_client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancelled);
             if (response.IsSuccessStatusCode) return response;
             response.Dispose();
             throw new LogInputException($"{name} answered {(int)response.StatusCode} {response.ReasonPhrase}. Check the address and whether it needs credentials.");

@@ -9,14 +9,4 @@ namespace ApiSnoop.Coverage;
 /// <param name="NamesTests">Whether the recording's user agents name tests. If not, every request counts as a test's.</param>
 /// <param name="Tests">The tests that made requests, sorted by name.</param>
 public sealed record CoverageReport(
-    Release Release, ImmutableArray<EndpointUse> Endpoints, bool NamesTests, ImmutableArray<TestName> Tests)
-{
-    /// <summary>How many endpoints were hit.</summary>
-    public int HitCount => Endpoints.Count(e => e.Hit);
-
-    /// <summary>How many endpoints were hit by a test.</summary>
-    public int TestedCount => Endpoints.Count(e => e.Tested);
-
-    /// <summary>How many endpoints were hit by a conformance test.</summary>
-    public int ConformanceTestedCount => Endpoints.Count(e => e.ConformanceTested);
-}
+    Release Release, ImmutableArray<EndpointUse> Endpoints, bool NamesTests, ImmutableArray<TestName> Tests);

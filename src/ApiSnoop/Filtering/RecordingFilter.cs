@@ -93,9 +93,14 @@ public sealed record RecordingFilter
 
     /// <summary>Reads a pattern as it is meant in a field.</summary>
     /// <exception cref="FormatException">It cannot be understood.</exception>
-    public static TextPattern ParsePattern(FilterField field, string pattern) => field == FilterField.ServiceAccount
-        ? ServiceAccountPattern.Parse(pattern)
-        : TextPattern.Parse(Bare(field, pattern), field is FilterField.UserAgent or FilterField.Test);
+    public static TextPattern ParsePattern(FilterField field, string pattern) => field switch
+    {
+        FilterField.ServiceAccount => ServiceAccountPattern.Parse(pattern),
+        FilterField.Level when !IsLevel(pattern.TrimStart('-')) => throw new FormatException($"'{pattern}' is no level: use stable, beta or alpha."),
+        _ => TextPattern.Parse(Bare(field, pattern), field is FilterField.UserAgent or FilterField.Test),
+    };
+
+    static bool IsLevel(string text) => TextPattern.IsSpecial(text) || Enum.GetValues<Level>().Any(l => l.Text() == text);
 
     /// <summary>Keeps the cells that the patterns keep. Times are not the cube's to judge: see <c>TimeSpanCube</c>.</summary>
     /// <param name="cube">The counts.</param>

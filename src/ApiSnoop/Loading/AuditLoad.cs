@@ -49,7 +49,7 @@ public sealed class AuditLoad
     /// <exception cref="OperationCanceledException">The load was stopped.</exception>
     public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
     {
-        using var found = LogInputs.Expand(request.Inputs, hashed: !request.DryRun);
+        using var found = LogInputs.Expand(request.Inputs, hashed: !request.DryRun, cancelled: cancelled);
         using var draft = request.DryRun ? null : store.Begin(request.App, request.Append);
         var notes = new List<string>();
         var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, request.Filter.Description, notes, cancelled));
@@ -95,8 +95,17 @@ public sealed class AuditLoad
         if (!requests.All) _notes.Add($"Only {Count(requests.Count)} requests of the recording were compared with: others that are told again were counted again.");
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
+        KeepWhatNothingReplaces();
         var facts = ManifestOf(ledger);
         return _draft is null ? facts : _draft.Commit(facts);
+    }
+
+    /// <summary>A log without a single event is a mistake, which should not cost the recording that is there.</summary>
+    void KeepWhatNothingReplaces()
+    {
+        if (_draft?.Replaced is not { Requests: > 0 } || _readings.Any(r => r.Events > 0)) return;
+        var reason = _readings.SelectMany(r => r.BadLineSamples).FirstOrDefault() is { } bad ? $" The first bad line: {bad.File}:{bad.Line}: {bad.Reason}." : "";
+        throw new LogInputException($"No audit event was found, so the recording of \"{_request.App}\" was left as it was.{reason}");
     }
 
     /// <summary>The last rows and the counts have nothing to do with each other, so they are written at the same time.</summary>

@@ -23,7 +23,7 @@ internal sealed class ChunkOrder
     }
 
     /// <summary>Lets all pass whose turn it is, unless another thread is at that.</summary>
-    /// <returns>Whether there were any.</returns>
+    /// <returns>Whether there were any, also if the thread was wanted elsewhere before it let one pass.</returns>
     public bool PassWaiting(Action<ReadChunk> pass, Func<bool>? isWanted = null)
     {
         lock (_gate)

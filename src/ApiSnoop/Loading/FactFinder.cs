@@ -56,7 +56,7 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     {
         for (var i = 0; i < sightings.Length; i++)
         {
-            if (i + Ahead < sightings.Length) Memory.FetchAhead(ref Seen(sightings[i + Ahead].Path));
+            if (i + Ahead < sightings.Length) FarMemory.FetchAhead(ref Seen(sightings[i + Ahead].Path));
             ref var sighting = ref sightings[i];
             if (sighting.Path == 0) continue;
             // Clients ask for the same paths over and over.

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ApiSnoop.Loading;
 
 /// <summary>
-/// The chunks of a load that wait to be filled. There are a few more than threads, so that a thread can read on while one before
+/// The chunks of a load that wait to be filled. There are three for each of several threads, so that a thread can read on while one before
 /// it is kept waiting by the system; what they hold together bounds the memory of a load.
 /// </summary>
 internal sealed class FreeChunks(int threads)

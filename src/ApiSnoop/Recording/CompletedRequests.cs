@@ -21,8 +21,8 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
     /// <summary>Has the memory fetched where a request will be looked for soon: these tables are larger than any cache.</summary>
     public void FetchAhead(ulong key)
     {
-        Memory.FetchAhead(ref _current[FirstSlot(_current, key)]);
-        if (_previous.Length > 0) Memory.FetchAhead(ref _previous[FirstSlot(_previous, key)]);
+        FarMemory.FetchAhead(ref _current[FirstSlot(_current, key)]);
+        if (_previous.Length > 0) FarMemory.FetchAhead(ref _previous[FirstSlot(_previous, key)]);
     }
 
     /// <summary>Remembers a request.</summary>
@@ -66,7 +66,7 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
     /// <summary>The tables swap, so that memory stays flat from here on.</summary>
     void StartGeneration()
     {
-        (_previous, _current) = (_current, _previous.Length == _current.Length ? _previous : Memory.Scattered<ulong>(_current.Length));
+        (_previous, _current) = (_current, _previous.Length == _current.Length ? _previous : FarMemory.Scattered<ulong>(_current.Length));
         Array.Clear(_current);
         _count = 0;
     }
@@ -74,7 +74,7 @@ internal sealed class CompletedRequests(CountedRequests before, int generation =
     /// <summary>In large steps: what they leave behind is garbage for as long as nothing else makes any.</summary>
     void Grow()
     {
-        var grown = Memory.Scattered<ulong>(_current.Length * 4);
+        var grown = FarMemory.Scattered<ulong>(_current.Length * 4);
         foreach (var key in _current)
             if (key != 0)
                 Slot(grown, key) = key;

@@ -64,7 +64,7 @@ internal sealed class CubeCounter(int limit = 1_000_000)
 
     /// <summary>Has the memory fetched where a combination will be looked for soon.</summary>
     public void FetchAhead(int target, int agent, int user, int nameSpace, short verb, short code) =>
-        Memory.FetchAhead(ref _slots[FirstSlot(High(target, agent), Low(user, nameSpace, verb, code))]);
+        FarMemory.FetchAhead(ref _slots[FirstSlot(High(target, agent), Low(user, nameSpace, verb, code))]);
 
     /// <summary>The cells in the order of their numbers.</summary>
     public ImmutableArray<Cell> ToImmutable()

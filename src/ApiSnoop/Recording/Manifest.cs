@@ -29,7 +29,7 @@ public sealed record Manifest
     /// <summary>The version of APISnoop that wrote it.</summary>
     public string ToolVersion { get; init; } = "";
 
-    /// <summary>The inputs, in the order they were given.</summary>
+    /// <summary>The inputs, in the order in which they were read: by the time of their first event.</summary>
     public ImmutableArray<SourceFile> Sources { get; init; } = [];
 
     /// <summary>The filters of the load as given on the command line, such as <c>--namespace shop</c>.</summary>

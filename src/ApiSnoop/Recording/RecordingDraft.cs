@@ -32,6 +32,7 @@ public sealed class RecordingDraft : IDisposable
         _lock = taken;
         var inForce = InForce(folder, append);
         _previous = append ? inForce : null;
+        Replaced = append ? null : inForce;
         _loaded = [.. (_previous?.Sources ?? []).Select(s => s.Sha256)];
         // Never used before, so that a reader with an old manifest cannot meet new files under old names.
         _generation = string.Create(
@@ -42,6 +43,9 @@ public sealed class RecordingDraft : IDisposable
 
     /// <summary>The facts that this draft adds to; null unless it appends to a recording that exists.</summary>
     public Manifest? Previous => _previous;
+
+    /// <summary>The facts of the recording that this draft replaces; null if there is none.</summary>
+    public Manifest? Replaced { get; }
 
     /// <summary>Whether an input with this hash is already in the recording that this draft adds to, loaded under the same filters.</summary>
     /// <param name="sha256">The hash.</param>

@@ -104,7 +104,6 @@ internal sealed unsafe class TableReader : IDisposable
     }
 
     /// <summary>Moves the values, which stand together at the front, to their rows.</summary>
-    /// <remarks>Optimized at once, as are the texts' numbers: a process reads a cube once, before code gets warm.</remarks>
     void Spread<T, TResult>(ReadOnlySpan<T> values, Span<TResult> rows, TResult missing, Func<T, TResult> result)
     {
         var next = 0;

@@ -56,7 +56,7 @@ public abstract class LogFolderFixture : IDisposable
     internal static string LongText(int lines) =>
         string.Concat(Enumerable.Range(0, lines).Select(i => AuditText.Event(id: $"{i}-{i * 7919L % 104729}", second: i % 50) + "\n"));
 
-    internal static LogInputSet Expand(params string[] arguments) => LogInputs.Expand(arguments);
+    internal static LogInputSet Expand(params string[] arguments) => LogInputs.Expand(arguments, cancelled: TestContext.Current.CancellationToken);
 
     internal static string ReadAll(LogInput input)
     {

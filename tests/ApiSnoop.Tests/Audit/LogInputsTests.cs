@@ -117,7 +117,7 @@ public class LogInputsTests : LogFolderFixture
     public void Standard_input_is_read_once_and_looking_at_it_loses_nothing()
     {
         var log = LongText(2000);
-        using var found = LogInputs.Expand(["-", "-"], () => new MemoryStream(Bytes(log)));
+        using var found = LogInputs.Expand(["-", "-"], () => new MemoryStream(Bytes(log)), cancelled: TestContext.Current.CancellationToken);
         var input = found.Inputs.ShouldHaveSingleItem();
         input.Name.ShouldBe("(stdin)");
         input.Peek(100_000, s => s.Length).ShouldBe(100_000);
@@ -132,9 +132,9 @@ public class LogInputsTests : LogFolderFixture
     [Fact]
     public void Standard_input_may_be_compressed_or_an_archive()
     {
-        using var packed = LogInputs.Expand(["-"], () => new MemoryStream(Gzip("{}\n")));
+        using var packed = LogInputs.Expand(["-"], () => new MemoryStream(Gzip("{}\n")), cancelled: TestContext.Current.CancellationToken);
         ReadAll(packed.Inputs[0]).ShouldBe("{}\n");
-        using var archive = LogInputs.Expand(["-"], () => new MemoryStream(Gzip(Tar(("a.log", "1\n"u8.ToArray()), ("b.log", Gzip("2\n"))))));
+        using var archive = LogInputs.Expand(["-"], () => new MemoryStream(Gzip(Tar(("a.log", "1\n"u8.ToArray()), ("b.log", Gzip("2\n"))))), cancelled: TestContext.Current.CancellationToken);
         archive.Inputs.Select(i => i.Name).ShouldBe(["(stdin)!a.log", "(stdin)!b.log"]);
         archive.Inputs.Select(ReadAll).ShouldBe(["1\n", "2\n"]);
     }
@@ -144,7 +144,7 @@ public class LogInputsTests : LogFolderFixture
     [InlineData(false)]
     public void Inputs_are_hashed_only_if_wanted_also_those_that_were_looked_at_before(bool hashed)
     {
-        using var found = LogInputs.Expand([Write("a.log", "{}"), "-"], () => new MemoryStream(Bytes("{}")), hashed);
+        using var found = LogInputs.Expand([Write("a.log", "{}"), "-"], () => new MemoryStream(Bytes("{}")), hashed, cancelled: TestContext.Current.CancellationToken);
 
         foreach (var input in found.Inputs)
         {
@@ -205,7 +205,7 @@ public class LogInputsTests : LogFolderFixture
     {
         var b = Write("b.log", AuditText.Event());
         var a = Write("a.log", AuditText.Event());
-        using var found = LogInputs.Expand(["-", b, a], () => new MemoryStream(Bytes(AuditText.Event(second: -5))));
+        using var found = LogInputs.Expand(["-", b, a], () => new MemoryStream(Bytes(AuditText.Event(second: -5))), cancelled: TestContext.Current.CancellationToken);
         LogInputs.InTimeOrder(found.Inputs).Select(i => i.Name).ShouldBe([a, b, "(stdin)"]);
     }
 

@@ -214,6 +214,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void The_next_step_is_told_with_the_store_it_needs()
+    {
+        var elsewhere = Path.Combine(_apisnoop.Folder, "elsewhere");
+
+        _apisnoop.Run("load-audit", _log, "app", "--store", elsewhere).Error.ShouldContain($"apisnoop start-server --store {elsewhere}");
+    }
+
+    [Fact]
     public void The_catalog_lists_shows_and_compares()
     {
         using var list = JsonDocument.Parse(_apisnoop.Run("catalog", "list", "-o", "json").Out);
@@ -234,9 +242,15 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(1, "not a regular expression", "load-audit", "audit.log", "app", "--user-agent", "/(/")]
     [InlineData(2, "--nonsense", "load-audit", "audit.log", "app", "--nonsense")]
     [InlineData(2, "", "load-audit", "audit.log")]
+    [InlineData(2, "other.log is a file", "load-audit", "audit.log", "other.log")]
+    [InlineData(2, "--since is empty", "load-audit", "audit.log", "app", "--since", "")]
+    [InlineData(1, "1.99 is not known here, but 1.7 to 1.36 are", "load-audit", "audit.log", "app", "--release", "1.99")]
+    [InlineData(1, "no level: use stable, beta or alpha", "export-data", "endpoints", "-", "--level", "gamma")]
+    [InlineData(1, "the recording of \"all\" was left as it was. The first bad line: other.log:1: not JSON", "load-audit", "other.log", "all")]
     public void An_error_says_what_was_wrong_on_standard_error(int code, string says, params string[] arguments)
     {
         _apisnoop.Run("load-audit", _log, "all");
+        _apisnoop.Write("other.log", "nonsense");
 
         var run = _apisnoop.Run(arguments);
 

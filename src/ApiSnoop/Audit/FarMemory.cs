@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ApiSnoop.Audit;
 
 /// <summary>Hints about memory that is larger than the caches.</summary>
-internal static unsafe partial class Memory
+internal static unsafe partial class FarMemory
 {
     const nuint LargePage = 2 << 20;
 
