@@ -1,8 +1,8 @@
-using ApiSnoop.Web.Hosting;
 using System.Net;
 using AngleSharp;
 using AngleSharp.Dom;
 using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Hosting;
 
 namespace ApiSnoop.Web.Tests;
 
