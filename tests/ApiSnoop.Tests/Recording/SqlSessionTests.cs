@@ -67,6 +67,15 @@ public sealed class SqlSessionTests : IDisposable
     }
 
     [Fact]
+    public void Reasons_are_said_as_exports_say_them()
+    {
+        Fill();
+
+        foreach (var view in new[] { "request_counts", "audit_event" })
+            Query($"select distinct miss_reason from {view} where miss_reason is not null").ShouldHaveSingleItem()[0].ShouldBe("custom resource");
+    }
+
+    [Fact]
     public void Calls_of_the_suite_outside_of_a_test_are_no_test()
     {
         new Recordings.Load().Add("listCoreV1Node", "e2e.test/v1.20.2 -- real").Add("readCoreV1Node", "e2e.test/v1.20.2 -- ").Save(_store, "e2e");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ApiSnoop.Matching;
 using DuckDB.NET.Data;
 
 namespace ApiSnoop.Recording.Sql;
@@ -11,6 +12,10 @@ internal static class RecordingViews
     const string Test =
         "case when starts_with(user_agent, 'e2e.test') and contains(user_agent, ' -- ') "
         + "then nullif(substr(user_agent, instr(user_agent, ' -- ') + 4), '') end";
+
+    /// <summary>The reasons as every export says them; the files have their names in the code.</summary>
+    static readonly string s_reason = "case miss_reason "
+        + string.Concat(Enum.GetValues<MissReason>().Select(r => $"when '{r}' then {Literal.Text(r.Text())} ")) + "end as miss_reason";
 
     const string NoRows =
         "(select null::timestamptz as received, null::bigint as duration_us, null::varchar as operation, null::varchar as miss_reason, "
@@ -50,7 +55,7 @@ internal static class RecordingViews
         connection.Run(Files("request_file", files));
         connection.Run($"""
             create or replace view request_counts as
-            select app, release, operation as endpoint, miss_reason, miss_name, min(request_uri) as sample_uri, verb, code,
+            select app, release, operation as endpoint, {s_reason}, miss_name, min(request_uri) as sample_uri, verb, code,
                    user_agent as useragent, {Test} as test, username, "namespace", count(*) as requests
             from {Source(files)} join request_file using (filename) where {filter.Where} group by all
             """);
@@ -62,7 +67,7 @@ internal static class RecordingViews
         connection.Run(Files("cube_file", files));
         connection.Run($"""
             create or replace view request_counts as
-            select app, release, operation as endpoint, miss_reason, miss_name, sample_uri, verb, code, user_agent as useragent,
+            select app, release, operation as endpoint, {s_reason}, miss_name, sample_uri, verb, code, user_agent as useragent,
                    {Test} as test, username, "namespace", requests
             from {Source(files)} join cube_file using (filename) where {filter.Where}
             """);
@@ -75,7 +80,7 @@ internal static class RecordingViews
         connection.Run($"""
             create or replace view request_row as
             select app, release, audit_id, operation as endpoint, user_agent as useragent, {Test} as test, verb, request_uri, code,
-                   username, "namespace", received as request_received, duration_us, stage, miss_reason, miss_name
+                   username, "namespace", received as request_received, duration_us, stage, {s_reason}, miss_name
             from {Source(files)} join request_file using (filename) where {filter.Where}
             """);
     }
