@@ -86,6 +86,8 @@ public partial class Home
         }
     }
 
+    static string Counted(long number, string noun) => $"{Figures.Count(number)} {noun}{(number == 1 ? "" : "s")}";
+
     static Miss Together(IEnumerable<Miss> misses)
     {
         var most = misses.MaxBy(m => m.Requests)!;
