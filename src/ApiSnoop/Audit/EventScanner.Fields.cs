@@ -136,39 +136,37 @@ internal sealed unsafe partial class EventScanner
         return next;
     }
 
-    /// <summary>Looks for one text in a nested object and skips the rest of it; of equal keys the first counts.</summary>
+    /// <summary>Looks for one text in a nested object and skips the rest of it.</summary>
     byte* Nested(byte* q, ReadOnlySpan<byte> wanted, ref ByteView view)
     {
-        if (*q != '{') return SkipValue(q);
-        q = SkipSpace(q + 1);
-        if (*q == '}') return q + 1;
-        while (true)
-        {
-            q = NestedKey(q, wanted, out var found);
-            if (q == null) return null;
-            if (found) return RestAfter(Text(q, ref view));
-            q = SkipValue(q);
-            if (q == null) return null;
-            q = SkipSpace(q);
-            if (*q == '}' && q < _end) return q + 1;
-            if (*q != ',') return Stop(q, "a comma or a closing brace was expected");
-            q = SkipSpace(q + 1);
-        }
+        q = NestedValue(q, wanted, out var found);
+        return found ? RestAfter(Text(q, ref view)) : q;
     }
 
     byte* CodeOf(byte* q, ref int code)
     {
+        q = NestedValue(q, "code"u8, out var found);
+        if (!found) return q;
+        code = Number(q);
+        return RestAfter(SkipValue(q));
+    }
+
+    /// <summary>Looks for one value in a nested object; of equal keys the first counts.</summary>
+    /// <returns>The value, if it was found; else the byte behind the object, or null with the reason set.</returns>
+    byte* NestedValue(byte* q, ReadOnlySpan<byte> wanted, out bool found)
+    {
+        found = false;
         if (*q != '{') return SkipValue(q);
         q = SkipSpace(q + 1);
         if (*q == '}') return q + 1;
         while (true)
         {
-            q = NestedKey(q, "code"u8, out var found);
+            q = NestedKey(q, wanted, out var isWanted);
             if (q == null) return null;
-            if (found)
+            if (isWanted)
             {
-                code = Number(q);
-                return RestAfter(SkipValue(q));
+                found = true;
+                return q;
             }
 
             q = SkipValue(q);
