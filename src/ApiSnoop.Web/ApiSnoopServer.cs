@@ -37,7 +37,7 @@ public static class ApiSnoopServer
         builder.Services.AddRazorComponents();
         KeepNoKeys(builder.Services);
         AddCompression(builder.Services);
-        builder.Services.AddHostFiltering(o => o.AllowedHosts = OwnHosts.Of(options.Url));
+        builder.Services.AddHostFiltering(o => o.AllowedHosts = OwnHosts.Of(options.Url, options.Hosts));
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseResponseCompression();

@@ -9,6 +9,9 @@ public sealed record ServerOptions
     /// <summary>Where to listen; loopback unless the user says otherwise, because recordings tell of a cluster's inside.</summary>
     public string Url { get; init; } = "http://localhost:9090";
 
+    /// <summary>Further names that the server is known by, as behind a proxy. One that listens on loopback answers to no others.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     /// <summary>The version of APISnoop, shown on the pages.</summary>
     public string Version { get; init; } = "";
 }

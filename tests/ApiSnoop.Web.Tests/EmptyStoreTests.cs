@@ -32,7 +32,7 @@ public sealed class EmptyStoreTests
             server.Load("broken", AuditLines.Shop());
             var folder = Directory.GetDirectories(Path.Combine(server.Store.Location, "apps"), "broken*").ShouldHaveSingleItem();
             foreach (var cube in Directory.GetFiles(folder, "cube-*")) await File.WriteAllTextAsync(cube, "damage", Stop);
-            foreach (var path in new[] { "/apps/broken", "/endpoints" })
+            foreach (var path in new[] { "/apps/broken", "/endpoints", "/endpoints?format=csv" })
             {
                 var failed = await server.Http.GetAsync(path, Stop);
                 failed.StatusCode.ShouldBe(HttpStatusCode.InternalServerError, path);

@@ -153,7 +153,11 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
     [InlineData("http://[::1]:9090", "localhost 127.0.0.1 [::1] [::1]")]
     [InlineData("http://0.0.0.0:9090", "")]
     [InlineData("http://*:80", "")]
-    public void A_server_for_this_machine_only_answers_to_its_own_names(string url, string hosts) => string.Join(' ', OwnHosts.Of(url)).ShouldBe(hosts);
+    public void A_server_for_this_machine_only_answers_to_its_own_names(string url, string hosts) => string.Join(' ', OwnHosts.Of(url, [])).ShouldBe(hosts);
+
+    [Fact]
+    public async Task An_agent_of_a_recording_that_was_replaced_is_not_there() =>
+        (await server.Http.GetAsync($"/user-agents/one?agent-sha256={new string('0', 64)}", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
     public async Task An_export_keeps_its_format_whatever_the_query_says() =>

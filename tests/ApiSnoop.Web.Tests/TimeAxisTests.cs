@@ -8,7 +8,7 @@ public sealed class TimeAxisTests
     static readonly DateTimeOffset s_start = new(2026, 11, 23, 15, 12, 0, TimeSpan.Zero);
 
     static RecordedCall Call(double? seconds, int code = 200) =>
-        new(seconds is { } s ? s_start.AddSeconds(s) : null, null, null, "get", code, "/api", "", "");
+        new(seconds is { } s ? s_start.AddSeconds(s) : null, null, null, "get", code, "/api", "");
 
     [Fact]
     public void Calls_stand_where_their_time_is_between_the_first_and_the_last()

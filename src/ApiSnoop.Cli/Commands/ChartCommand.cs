@@ -48,8 +48,18 @@ internal sealed class ChartCommand : Command, IWithExamples
             Title = CoverageSlices.TitleOf(coverage),
             Zoom = [.. (result.GetValue(_zoom) ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries)],
         };
-        Write(result, result.GetRequiredValue(_out), to => ChartSvg.Write(to, CoverageSlices.Of(coverage, meaning), options));
+        var root = CoverageSlices.Of(coverage, meaning);
+        RequireSlice(root, options.Zoom);
+        Write(result, result.GetRequiredValue(_out), to => ChartSvg.Write(to, root, options));
         return ExitCode.Done;
+    }
+
+    static void RequireSlice(Slice root, IReadOnlyList<string> path)
+    {
+        var chain = SliceTree.Resolve(root, path);
+        if (chain.Length == path.Count + 1) return;
+        var there = string.Join(", ", chain[^1].Children.Select(c => c.Key).Take(20));
+        throw new UserException($"There is no slice {string.Join('/', path)}. {(chain.Length == 1 ? "There are" : string.Join('/', path.Take(chain.Length - 1)) + " has")}: {there}.");
     }
 
     static void Write(ParseResult result, string path, Action<TextWriter> write)

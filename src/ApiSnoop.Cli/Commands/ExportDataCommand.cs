@@ -45,7 +45,7 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         var shelf = new RecordingShelf(_store.Open(result));
         var filter = _filter.Filter(result);
         var apps = Apps(shelf, result.GetValue(_apps) ?? []).Select(a => Covered(shelf, a, filter)).ToList();
-        var table = exporter.Make(new ExportInput(apps, CoverageSheetFile.Read(shelf.Store)));
+        var table = exporter.Make(new ExportInput(apps, CoverageSheetFile.Read(shelf.Store), shelf.TestRun(filter)));
         Write(result, table, result.GetRequiredValue(_out));
         return ExitCode.Done;
     }

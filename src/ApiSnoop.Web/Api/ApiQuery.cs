@@ -41,7 +41,7 @@ internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCa
     public Table Export(string exporter)
     {
         var (apps, filter) = (Apps, Filter);
-        return Answers.Get(exporter, apps, filter, () => Exporters.Find(exporter)!.Make(new ExportInput(Coverages(apps), CoverageSheet.Empty)));
+        return Answers.Get(exporter, apps, filter, () => Exporters.Find(exporter)!.Make(new ExportInput(Coverages(apps), CoverageSheet.Empty, Shelf.TestRun(filter))));
     }
 
     /// <summary>Everything known of each endpoint.</summary>

@@ -2,7 +2,6 @@ using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
 using ApiSnoop.Web.Addresses;
-using ApiSnoop.Web.Components.Pages.Tests;
 using ApiSnoop.Web.Insights;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,7 +1,7 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
-using ApiSnoop.Web.Components.Pages.Endpoints;
+using ApiSnoop.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ApiSnoop.Web.Api;
@@ -39,6 +39,8 @@ internal static class EndpointApi
 
     static Ok<EndpointStoryAnswer> One(string operationId, ApiQuery query)
     {
+        // Ids that were made up for a document without any hold a path, whose slashes are left encoded here.
+        operationId = PathSegment.Unescape(operationId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
         var apps = query.Apps;
         var recordings = apps.Select(query.Shelf.Open).OfType<OpenRecording>().ToList();
         var operation = EndpointStory.Find(operationId, recordings.Select(r => r.Release))

@@ -29,5 +29,5 @@ internal static class StatsApi
     }
 
     static Table Make(ApiQuery query, IReadOnlyList<string> apps, string exporter) =>
-        Exporters.Find(exporter)!.Make(new ExportInput(query.Coverages(apps), CoverageSheetFile.Read(query.Shelf.Store)));
+        Exporters.Find(exporter)!.Make(new ExportInput(query.Coverages(apps), CoverageSheetFile.Read(query.Shelf.Store), query.Shelf.TestRun(query.Filter)));
 }

@@ -39,7 +39,7 @@ internal static class ExportRoutes
                 covered.Add(coverage);
             }
 
-            var table = exporter.Make(new ExportInput(covered, CoverageSheetFile.Read(shelf.Store)));
+            var table = exporter.Make(new ExportInput(covered, CoverageSheetFile.Read(shelf.Store), shelf.TestRun(state.Filter)));
             return Results.Bytes(Written(table, format), TypeOf(format), FileName(apps, file));
         }
         catch (Exception e) when (e is StoreException or FormatException)

@@ -12,10 +12,11 @@ internal static class OwnHosts
 
     /// <summary>The hosts to answer to; none for a server that others may reach, by names that only they know.</summary>
     /// <param name="url">The address that the server listens on.</param>
-    public static IList<string> Of(string url)
+    /// <param name="others">Names that the user gave.</param>
+    public static IList<string> Of(string url, IReadOnlyList<string> others)
     {
         var host = BindingAddress.Parse(url).Host;
-        if (string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)) return s_loopback;
-        return IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address) ? [.. s_loopback, host] : [];
+        if (string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)) return [.. s_loopback, .. others];
+        return IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address) ? [.. s_loopback, host, .. others] : [.. others];
     }
 }

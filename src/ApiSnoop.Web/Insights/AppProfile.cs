@@ -29,8 +29,8 @@ public sealed record AppProfile(AppCoverage App, ImmutableArray<EndpointUse> Use
     /// <summary>Its requests.</summary>
     public long Requests => App.Cube.Requests;
 
-    /// <summary>Its requests that matched no endpoint.</summary>
-    public long Unmatched => Requests - Used.Sum(e => e.Requests);
+    /// <summary>Whether other releases are known to compare with; of a user's own document none are.</summary>
+    public bool KnowsOthers => App.Release.Version is not null;
 
     /// <summary>The first release that lacks an endpoint it uses, or null when the newest known one has them all.</summary>
     public ReleaseVersion? BreaksIn => Risks.Select(r => r.RemovedIn).Where(v => v is not null).DefaultIfEmpty().Min();

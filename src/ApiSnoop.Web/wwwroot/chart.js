@@ -96,9 +96,14 @@ class Chart {
     }
   }
 
+  // The edges of the rings while a slice fills the chart; a chart of one endpoint has only one set of them.
+  edgesOf(zoomed) {
+    return this.edges[Math.min(zoomed.height, this.edges.length - 1)];
+  }
+
   // Where a slice is drawn while another one fills the chart.
   spot(node, zoomed) {
-    const edges = this.edges[zoomed.height];
+    const edges = this.edgesOf(zoomed);
     const start = clamp((node.start - zoomed.start) / zoomed.share);
     const end = clamp((node.start + node.share - zoomed.start) / zoomed.share);
     const level = node.depth - zoomed.depth;
@@ -116,7 +121,7 @@ class Chart {
   animate(from, to, alive) {
     const moves = this.nodes.map(node => ({ node, a: this.spot(node, from), b: this.spot(node, to) }));
     const hub = this.hub.querySelector('path');
-    const [fromEdge, toEdge] = [this.edges[from.height][0], this.edges[to.height][0]];
+    const [fromEdge, toEdge] = [this.edgesOf(from)[0], this.edgesOf(to)[0]];
     this.svg.classList.add('moving');
     this.clear();
     return new Promise(resolve => {
@@ -157,7 +162,7 @@ class Chart {
 
   // One veil with holes dims everything but a slice, its ancestors and what is inside it: no slice is touched.
   highlight(node) {
-    const edges = this.edges[this.root.height];
+    const edges = this.edgesOf(this.root);
     const hole = (slice, outer) =>
       this.shape.outline(slice.start, slice.share, this.spot(slice, this.root).inner, outer);
     let holes = hole(node, edges.at(-1));

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Http.Headers;
-using System.Text;
+using ApiSnoop.Catalog;
 
 namespace ApiSnoop.Audit;
 
@@ -30,8 +29,7 @@ internal static class WebLog
     static HttpResponseMessage Ask(Uri address, string name, CancellationToken cancelled)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (address.UserInfo.Length > 0)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+        request.Headers.Authorization = BasicCredentials.Of(address);
         try
         {
             var response = s_client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancelled);

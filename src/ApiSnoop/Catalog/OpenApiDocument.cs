@@ -33,10 +33,24 @@ public sealed class OpenApiDocument
             using var file = File.OpenRead(fileOrUrl);
             return Read(file, Path.GetFileName(fileOrUrl));
         }
-        using var client = new HttpClient();
-        using var body = new MemoryStream(await client.GetByteArrayAsync(url, cancel).ConfigureAwait(false));
         // A name that is written down must not carry the password or token that fetched it.
-        return Read(body, url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped));
+        var name = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        using var body = new MemoryStream(await FetchAsync(url, name, cancel).ConfigureAwait(false));
+        return Read(body, name);
+    }
+
+    static async Task<byte[]> FetchAsync(Uri url, string name, CancellationToken cancel)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = BasicCredentials.Of(url);
+        try
+        {
+            return await client.GetByteArrayAsync(url, cancel).ConfigureAwait(false);
+        }
+        catch (TaskCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"{name} did not answer within {client.Timeout.TotalSeconds:0} seconds.", e);
+        }
     }
 
     /// <summary>Reads a document, plain or gzip.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ApiSnoop.Charts;
 
 /// <summary>The SVG element around a chart; for a file of its own also the style, the title and the legend.</summary>
-internal sealed class ChartFrame(ChartLayout layout, ChartOptions options, Slice root)
+internal sealed class ChartFrame(ChartLayout layout, ChartOptions options)
 {
     private const double Head = 64;
     private const double Foot = 64;
@@ -70,7 +70,7 @@ internal sealed class ChartFrame(ChartLayout layout, ChartOptions options, Slice
     private void WriteFoot(Svg svg)
     {
         var box = layout.Geometry.Bounds;
-        var entries = ChartLegend.States(root, options);
+        var entries = ChartLegend.States(layout.Zoomed, options);
         var widths = entries.Select(entry => 46 + (entry.Words.Length * 7.9)).ToList();
         var x = box.X + ((box.Width - widths.Sum()) / 2);
         svg.Raw($"<defs><linearGradient id=\"{options.IdPrefix}-l\" x1=\"0\" x2=\"6\" gradientUnits=\"userSpaceOnUse\" ")

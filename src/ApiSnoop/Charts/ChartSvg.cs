@@ -15,7 +15,7 @@ public static class ChartSvg
     {
         var layout = ChartLayout.Of(root, options);
         var svg = new Svg();
-        var frame = new ChartFrame(layout, options, root);
+        var frame = new ChartFrame(layout, options);
         var slices = new SliceMarkup(layout, options);
         var labels = new LabelMarkup(layout, options);
         var body = new Svg();

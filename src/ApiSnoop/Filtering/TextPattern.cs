@@ -41,9 +41,9 @@ public sealed class TextPattern
     /// <summary>Whether a text, without a leading <c>-</c>, is more than plain: a glob, a regular expression, or none at all.</summary>
     internal static bool IsSpecial(string text) => IsNone(text) || IsRegex(text) || IsGlob(text);
 
-    static bool IsNone(string text) => text is "" or "\"\"";
+    internal static bool IsNone(string text) => text is "" or "\"\"";
 
-    static bool IsRegex(string text) => text is ['/', _, .., '/'];
+    internal static bool IsRegex(string text) => text is ['/', _, .., '/'];
 
     static bool IsGlob(string text) => text.Contains('*', StringComparison.Ordinal);
 

@@ -52,7 +52,7 @@ public sealed class AuditLoad
         using var found = LogInputs.Expand(request.Inputs, hashed: !request.DryRun, cancelled: cancelled);
         using var draft = request.DryRun ? null : store.Begin(request.App, request.Append);
         var notes = new List<string>();
-        var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, request.Filter.Description, notes, cancelled));
+        var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, Words(request.Filter), notes, cancelled));
         found.MakeReadyFor(inputs, cancelled);
         notes.InsertRange(0, found.Notes);
         progress.Notes = notes;
@@ -66,7 +66,7 @@ public sealed class AuditLoad
     }
 
     /// <summary>The inputs that the recording to append to does not hold yet, told by their hashes.</summary>
-    static List<LogInput> New(IReadOnlyList<LogInput> inputs, RecordingDraft? draft, IReadOnlyList<string> filters, List<string> notes, CancellationToken cancelled)
+    static List<LogInput> New(IReadOnlyList<LogInput> inputs, RecordingDraft? draft, string filters, List<string> notes, CancellationToken cancelled)
     {
         if (draft?.Previous is null) return [.. inputs];
         var fresh = new List<LogInput>();
@@ -215,8 +215,10 @@ public sealed class AuditLoad
                 _notes.Add($"More than {Count(table.Count - 2)} distinct {name}: further ones are counted under {Cube.Other}.");
     }
 
-    static SourceFile SourceOf(LogInput input, InputReading reading) => new(
-        input.Name, input.Sha256, input.StoredBytes, reading.Events, Time(reading.FirstReceived), Time(reading.LastReceived));
+    SourceFile SourceOf(LogInput input, InputReading reading) => new(
+        input.Name, input.Sha256, input.StoredBytes, reading.Events, Time(reading.FirstReceived), Time(reading.LastReceived), Words(_request.Filter));
+
+    static string Words(LoadFilterTerms filter) => string.Join(' ', filter.Description);
 
     static string Count(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -15,9 +15,6 @@ internal sealed class ChunkCutter(Stream stream, int longest)
     /// <summary>Whether everything was handed out.</summary>
     public bool Done => Ended && _carried == 0;
 
-    /// <summary>Bytes handed out.</summary>
-    public long BytesRead { get; private set; }
-
     /// <summary>Whether what was handed out ends inside a line.</summary>
     public bool EndsInLine { get; private set; }
 
@@ -48,7 +45,6 @@ internal sealed class ChunkCutter(Stream stream, int longest)
         _carried = rest.Length;
         chunk.Length = used;
         if (used > 0) EndsInLine = chunk.Bytes[^1] != '\n';
-        BytesRead += used;
         chunk.Seal();
         return true;
     }
@@ -56,7 +52,6 @@ internal sealed class ChunkCutter(Stream stream, int longest)
     /// <summary>Undoes the last handing out: the chunk is to be read in one go after all, and holds all its bytes again.</summary>
     public void TakeBack(Chunk chunk)
     {
-        BytesRead = 0;
         while (chunk.Length + _carried > chunk.Capacity) chunk.Grow(longest);
         _carry.AsSpan(0, _carried).CopyTo(chunk.Free);
         chunk.Length += _carried;
@@ -77,13 +72,11 @@ internal sealed class ChunkCutter(Stream stream, int longest)
     /// <summary>Drops the rest of a line that is longer than the limit, up to and with its line feed.</summary>
     public void SkipLine(Chunk chunk)
     {
-        BytesRead += chunk.Length;
         chunk.Shrink();
         while (!Ended)
         {
             FillUp(chunk);
             var end = chunk.Bytes.IndexOf((byte)'\n');
-            BytesRead += end < 0 ? chunk.Length : 0;
             if (end >= 0)
             {
                 Hand(chunk, end + 1);

@@ -62,15 +62,17 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
             if (i + Ahead < sightings.Length) FetchAhead(sightings[i + Ahead]);
             ref readonly var sighting = ref sightings[i];
             if (sighting.Outweighed) continue;
-            if (sighting.Event.Received < before.Since && sighting.Event.Received != AuditEvent.NoTime) before.ReachBackTo(sighting.Event.Received);
+            if (sighting.Event.Received < before.Since && MayBeInRows(sighting)) before.ReachBackTo(sighting.Event.Received);
             if (sighting.Key == 0) Settle(sighting.Event, sighting.Facts);
             else if (sighting.Event.Stage == Stage.ResponseComplete) Complete(sighting);
             else Advance(sighting);
         }
 
         if (sightings.Length > 0 && (_inFlight.Count > _lookForCutOffAt || _inFlight.TextLength > MostText))
-            SettleCutOff(now: sightings[sightings.Length / 2].Event.Received);
+            SettleCutOff(now: Math.Min(sightings[sightings.Length / 2].Event.Received, sightings[^1].Event.Received));
     }
+
+    static bool MayBeInRows(in Sighting sighting) => sighting.Event.Received != AuditEvent.NoTime && sighting is { Key: not 0, Facts.Kept: true };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void FetchAhead(in Sighting sighting)

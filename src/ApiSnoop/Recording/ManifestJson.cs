@@ -87,7 +87,7 @@ internal static class ManifestJson
     }
 
     static SourceFile Source(JsonElement source) => new(
-        Text(source, "name"), Text(source, "sha256"), Number(source, "bytes"), Number(source, "events"), Time(source, "from"), Time(source, "to"));
+        Text(source, "name"), Text(source, "sha256"), Number(source, "bytes"), Number(source, "events"), Time(source, "from"), Time(source, "to"), Text(source, "filters"));
 
     static void Write(Utf8JsonWriter json, SourceFile source)
     {
@@ -98,6 +98,7 @@ internal static class ManifestJson
         json.WriteNumber("events", source.Events);
         Write(json, "from", source.From);
         Write(json, "to", source.To);
+        json.WriteString("filters", source.Filters);
         json.WriteEndObject();
     }
 

@@ -16,14 +16,14 @@ public static class RecordedCalls
     public static IReadOnlyList<RecordedCall> Of(StoredRecording stored, IEnumerable<string> agents, int most) => RowReading.Ask(
         stored,
         $$"""
-        select epoch_us(received), duration_us, operation, verb, code, left(request_uri, 4000), miss_name, username
+        select epoch_us(received), duration_us, operation, verb, code, left(request_uri, 4000), username
         from {rows} where list_contains({{Literal.List(agents)}}, user_agent)
         order by received nulls last, audit_id limit {{most}}
         """,
         [],
         r => new RecordedCall(
             TimeOf(RowReading.Number(r, 0)), RowReading.Number(r, 1), r.IsDBNull(2) ? null : r.GetString(2), RowReading.Text(r, 3),
-            (int)(RowReading.Number(r, 4) ?? 0), RowReading.Text(r, 5), RowReading.Text(r, 6), RowReading.Text(r, 7)));
+            (int)(RowReading.Number(r, 4) ?? 0), RowReading.Text(r, 5), RowReading.Text(r, 6)));
 
     /// <summary>The query parameters of an operation's requests, those of the most requests first.</summary>
     /// <param name="stored">The recording.</param>
@@ -42,7 +42,6 @@ public static class RecordedCalls
 /// <param name="Verb">The audit verb.</param>
 /// <param name="Code">The status code; 0 when none was logged.</param>
 /// <param name="Uri">The URI as requested, with its query.</param>
-/// <param name="MissName">For a request that matched nothing, what it asked for.</param>
 /// <param name="User">The user.</param>
 public sealed record RecordedCall(
-    DateTimeOffset? Received, long? DurationMicros, string? OperationId, string Verb, int Code, string Uri, string MissName, string User);
+    DateTimeOffset? Received, long? DurationMicros, string? OperationId, string Verb, int Code, string Uri, string User);

@@ -17,7 +17,7 @@ public sealed class RecordingDraft : IDisposable
     readonly string _app, _folder, _generation;
     readonly FileStream _lock;
     readonly Manifest? _previous;
-    readonly HashSet<string> _loaded;
+    readonly HashSet<(string Sha256, string Filters)> _loaded;
     readonly List<string> _rowFiles = [];
     RequestRows? _rows;
     int _rowGroups;
@@ -33,7 +33,7 @@ public sealed class RecordingDraft : IDisposable
         var inForce = InForce(folder, append);
         _previous = append ? inForce : null;
         Replaced = append ? null : inForce;
-        _loaded = [.. (_previous?.Sources ?? []).Select(s => s.Sha256)];
+        _loaded = [.. (_previous?.Sources ?? []).Select(s => (s.Sha256, s.Filters))];
         // Never used before, so that a reader with an old manifest cannot meet new files under old names.
         _generation = string.Create(
             CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
@@ -49,9 +49,8 @@ public sealed class RecordingDraft : IDisposable
 
     /// <summary>Whether an input with this hash is already in the recording that this draft adds to, loaded under the same filters.</summary>
     /// <param name="sha256">The hash.</param>
-    /// <param name="filters">The filters, see <see cref="Manifest.Filters"/>.</param>
-    public bool AlreadyLoaded(string sha256, IEnumerable<string> filters) =>
-        _previous is not null && _loaded.Contains(sha256) && _previous.Filters.ToHashSet(StringComparer.Ordinal).SetEquals(filters);
+    /// <param name="filters">The filters, see <see cref="SourceFile"/>.</param>
+    public bool AlreadyLoaded(string sha256, string filters) => _loaded.Contains((sha256, filters));
 
     /// <summary>The counts that this draft goes on from: those of the recording that it adds to, else none.</summary>
     /// <param name="release">The release that the load is matched against.</param>

@@ -64,13 +64,18 @@ public sealed class RecordingStore
 
     /// <summary>Reads an app's recording, or null when there is none.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
-    public StoredRecording? Open(string app)
+    public StoredRecording? Open(string app) => Open(app, stored => stored);
+
+    /// <summary>Reads an app's recording and more that depends on its files; null when there is none.</summary>
+    /// <exception cref="StoreException">The recording is damaged.</exception>
+    internal T? Open<T>(string app, Func<StoredRecording, T> read)
+        where T : class
     {
         for (var attempt = 1; Find(app) is { } manifest; attempt++)
         {
             try
             {
-                return Read(manifest);
+                return read(Read(manifest));
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {

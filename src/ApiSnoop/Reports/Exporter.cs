@@ -9,4 +9,5 @@ public sealed record Exporter(string Name, string Summary, Func<ExportInput, Tab
 /// <summary>What an exporter works on.</summary>
 /// <param name="Apps">The chosen apps, sorted by name.</param>
 /// <param name="Sheet">The imported conformance spreadsheet; empty when none was imported.</param>
-public sealed record ExportInput(IReadOnlyList<AppCoverage> Apps, CoverageSheet Sheet);
+/// <param name="TestRun">What tests hit, whichever apps are chosen and whatever clients are asked for; null without a test run.</param>
+public sealed record ExportInput(IReadOnlyList<AppCoverage> Apps, CoverageSheet Sheet, AppCoverage? TestRun);

@@ -58,15 +58,9 @@ public sealed record KnownEndpoint
     /// <param name="filter">Which requests count.</param>
     public static IReadOnlyList<KnownEndpoint> All(RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter)
     {
-        var sums = new KnownEndpointSums();
-        var open = shelf.Open(CoverageSlices.TestApp);
-        if (open is not null) sums.AddTests(open.Coverage(filter.OfTests));
-        else if (!shelf.Store.Manifests().Any()) sums.AddRelease(KnownRelease(), filter);
-        foreach (var app in apps)
-        {
-            if (shelf.Coverage(app, app == CoverageSlices.TestApp ? filter : filter.OfUse) is { } coverage) sums.AddUse(coverage);
-        }
-
+        var uses = apps.Select(app => shelf.Coverage(app, app == CoverageSlices.TestApp ? filter : filter.OfUse)).OfType<AppCoverage>();
+        var sums = KnownEndpointSums.Of(shelf.TestRun(filter), uses);
+        if (!shelf.Store.Manifests().Any()) sums.AddRelease(KnownRelease(), filter);
         return sums.ToList();
     }
 

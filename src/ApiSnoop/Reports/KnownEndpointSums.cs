@@ -19,8 +19,16 @@ internal sealed class KnownEndpointSums
         public long Requests, AppRequests, OtherRequests;
     }
 
-    /// <summary>What the test run's tests hit.</summary>
-    public void AddTests(AppCoverage run)
+    /// <summary>Adds up a test run's tests, if there is one, and the uses of apps: what the newest release says of an endpoint goes first.</summary>
+    public static KnownEndpointSums Of(AppCoverage? testRun, IEnumerable<AppCoverage> apps)
+    {
+        var sums = new KnownEndpointSums();
+        if (testRun is not null) sums.AddTests(testRun);
+        foreach (var app in apps.OrderByDescending(a => a.Release.Version ?? default)) sums.AddUse(app);
+        return sums;
+    }
+
+    void AddTests(AppCoverage run)
     {
         foreach (var use in run.Coverage.Endpoints)
         {
@@ -36,7 +44,7 @@ internal sealed class KnownEndpointSums
     }
 
     /// <summary>What an app uses, or the test run's clients.</summary>
-    public void AddUse(AppCoverage app)
+    void AddUse(AppCoverage app)
     {
         var isRun = app.App == CoverageSlices.TestApp;
         foreach (var use in app.Coverage.Endpoints)

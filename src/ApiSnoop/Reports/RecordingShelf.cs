@@ -30,25 +30,39 @@ public sealed class RecordingShelf(RecordingStore store)
         }
 
         if (_open.TryGetValue(app, out var open) && open.Stored.Manifest.CubeFile == manifest.CubeFile) return open;
-        if (store.Open(app) is not { } stored) return null;
-        return _open[app] = new OpenRecording(stored, ReleaseOf(stored));
+        return store.Open(app, stored => new OpenRecording(stored, ReleaseOf(stored))) is { } opened ? _open[app] = opened : null;
     }
 
     /// <summary>An app's coverage under a filter, or null when there is no such app.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
     public AppCoverage? Coverage(string app, RecordingFilter filter) => Open(app)?.Coverage(filter);
 
+    /// <summary>
+    /// What the test run's tests hit, or null when none is loaded. Whom the filter asks for does not matter here: a question about
+    /// kubectl must not make a tested endpoint look untested.
+    /// </summary>
+    /// <exception cref="StoreException">The recording is damaged.</exception>
+    public AppCoverage? TestRun(RecordingFilter filter) => Coverage(CoverageSlices.TestApp, filter.OfTests);
+
     static Release ReleaseOf(StoredRecording stored)
     {
-        if (stored.SpecFile is { } spec)
+        if (stored.SpecFile is { } spec) return Read(spec, stored.Manifest.App);
+        return ReleaseVersion.TryParse(stored.Manifest.Release, out var version) && KubernetesCatalog.Shipped.Versions.Contains(version)
+            ? KubernetesCatalog.Shipped.Load(version)
+            : throw new StoreException($"the recording of \"{stored.Manifest.App}\" is of release {stored.Manifest.Release}, which this APISnoop does not know; load it again");
+    }
+
+    static Release Read(string spec, string app)
+    {
+        try
         {
             using var file = File.OpenRead(spec);
             return FactsFile.Read(file);
         }
-
-        return ReleaseVersion.TryParse(stored.Manifest.Release, out var version) && KubernetesCatalog.Shipped.Versions.Contains(version)
-            ? KubernetesCatalog.Shipped.Load(version)
-            : throw new StoreException($"the recording of \"{stored.Manifest.App}\" is of release {stored.Manifest.Release}, which this APISnoop does not know; load it again");
+        catch (InvalidDataException e)
+        {
+            throw new StoreException($"the operations that \"{app}\" was matched against are damaged: {e.Message}; load the app again", e);
+        }
     }
 }
 

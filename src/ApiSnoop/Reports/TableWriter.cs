@@ -39,6 +39,7 @@ public static class TableWriter
         null => "",
         true => "true",
         false => "false",
+        double d when Math.Abs(d) is (> 0 and < 0.0001) or > 1e15 => d.ToString("R", CultureInfo.InvariantCulture),
         double d => d.ToString("0.####", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
         JsonNode several => several.ToJsonString(s_readable),

@@ -27,12 +27,6 @@ public static class UntestedTable
             e.Operation.Category, e.Pending, string.Join(' ', e.Apps), e.Operation.Id,
         }));
 
-    /// <summary>The exporter: the test run is the app <c>e2e</c> among the chosen ones.</summary>
-    internal static Table Make(ExportInput input)
-    {
-        var sums = new KnownEndpointSums();
-        foreach (var app in input.Apps.Where(a => a.App == CoverageSlices.TestApp)) sums.AddTests(app);
-        foreach (var app in input.Apps) sums.AddUse(app);
-        return Of(Rank(sums.ToList()));
-    }
+    /// <summary>The exporter.</summary>
+    internal static Table Make(ExportInput input) => Of(Rank(KnownEndpointSums.Of(input.TestRun, input.Apps).ToList()));
 }

@@ -260,6 +260,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_slice_that_is_not_there_is_told_with_those_that_are()
+    {
+        _apisnoop.Run("load-audit", _log, "e2e");
+
+        _apisnoop.Run("chart", "sunburst", "e2e", "--zoom", "stabel/core").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("There are: stable, beta, alpha"), r => r.Out.ShouldBeEmpty());
+        _apisnoop.Run("chart", "sunburst", "e2e", "--zoom", "beta/nothing").Error.ShouldContain("beta has: ");
+    }
+
+    [Theory]
+    [InlineData("--group", "")]
+    [InlineData("--group=")]
+    public void The_core_group_is_asked_for_by_nothing(params string[] group) =>
+        _apisnoop.Run(["catalog", "show", "1.20", .. group, "-o", "csv"]).Out.ShouldContain("listCoreV1Node");
+
+    [Fact]
     public void A_chart_is_an_SVG_file()
     {
         _apisnoop.Run("load-audit", _log, "e2e");

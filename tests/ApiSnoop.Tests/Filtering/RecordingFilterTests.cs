@@ -5,7 +5,8 @@ namespace ApiSnoop.Tests.Filtering;
 public class RecordingFilterTests
 {
     [Theory]
-    [InlineData("2026-11-23", "2026-11-23T23:59:59.999999Z")]
+    [InlineData("2026-11-23", "2026-11-23T23:59:59.9999999Z")]
+    [InlineData("9999-12-31", "9999-12-31T23:59:59.9999999Z")]
     [InlineData("2026-11-23T15:00:00Z", "2026-11-23T15:00:00Z")]
     [InlineData("2026-11-23 15:00", "2026-11-23T15:00:00Z")]
     public void A_date_as_an_end_is_its_whole_day(string text, string end) => Parse("until", text).Until.ShouldBe(DateTimeOffset.Parse(end, System.Globalization.CultureInfo.InvariantCulture));
@@ -28,9 +29,12 @@ public class RecordingFilterTests
         again.Until.ShouldBe(filter.Until);
     }
 
-    [Fact]
-    public void A_plain_service_account_without_a_colon_is_refused_in_words() =>
-        Should.Throw<FormatException>(() => Parse("service-account", "shop")).Message.ShouldContain("NAMESPACE:NAME");
+    [Theory]
+    [InlineData("shop")]
+    [InlineData("*")]
+    [InlineData("-shop*")]
+    public void A_service_account_without_a_colon_is_refused_in_words(string pattern) =>
+        Should.Throw<FormatException>(() => Parse("service-account", pattern)).Message.ShouldContain("NAMESPACE:NAME");
 
     static RecordingFilter Parse(string name, string value) => RecordingFilter.Parse([new(name, value)]);
 }

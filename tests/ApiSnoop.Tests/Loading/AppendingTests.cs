@@ -89,6 +89,7 @@ public class AppendingTests : LogFolderFixture
 
         Load("app", [log], append: true, agent: "kubectl").Manifest.Requests.ShouldBe(1);
         Load("app", [log], append: true, agent: "curl").Manifest.Requests.ShouldBe(2);
+        Load("app", [log], append: true, agent: "curl").Manifest.Sources.Length.ShouldBe(2);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class RealLogsTests : IDisposable
         Load("e2e-v1.20.2-metadata", LoadFilterTerms.None);
 
         var app = new RecordingShelf(new RecordingStore(_store)).Coverage("app", RecordingFilter.All)!;
-        var misses = Exporters.Find("unmatched")!.Make(new ExportInput([app], CoverageSheet.Empty)).Rows;
+        var misses = Exporters.Find("unmatched")!.Make(new ExportInput([app], CoverageSheet.Empty, null)).Rows;
 
         misses.Sum(r => (long)r[3]!).ShouldBe(2_488);
         misses.First(r => (string)r[2]! == "/openapi/v2")[3].ShouldBe(676L);

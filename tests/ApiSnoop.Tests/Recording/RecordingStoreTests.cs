@@ -134,12 +134,12 @@ public sealed class RecordingStoreTests : IDisposable
         Recordings.Small().Save(_store, "shop");
         using (var appending = _store.Begin("shop", append: true))
         {
-            appending.AlreadyLoaded("sha-a", []).ShouldBeTrue();
-            appending.AlreadyLoaded("sha-b", []).ShouldBeFalse();
+            appending.AlreadyLoaded("sha-a", "").ShouldBeTrue();
+            appending.AlreadyLoaded("sha-b", "").ShouldBeFalse();
         }
 
         using var replacing = _store.Begin("shop");
-        replacing.AlreadyLoaded("sha-a", []).ShouldBeFalse();
+        replacing.AlreadyLoaded("sha-a", "").ShouldBeFalse();
     }
 
     [Fact]

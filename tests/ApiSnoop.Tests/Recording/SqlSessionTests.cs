@@ -50,6 +50,8 @@ public sealed class SqlSessionTests : IDisposable
     [InlineData("0.1::double + 0.2::double", "0.3")]
     [InlineData("0.00001::double", "0.00001")]
     [InlineData("1e300::double", "1E+300")]
+    [InlineData("-1e-12::double", "-1E-12")]
+    [InlineData("0.1::float", "0.1")]
     [InlineData("'\\xAB'::blob", "ab")]
     [InlineData("'0f8fad5b-d9cb-469f-a165-70867728950e'::uuid", "0f8fad5b-d9cb-469f-a165-70867728950e")]
     [InlineData("null", "")]

@@ -54,7 +54,7 @@ public class ExportersTests
     {
         var sheet = CoverageSheet.Read(new StringReader("URL,METHOD,Conformance?,Open questions,Test file\n/api/v1/pods/,GET,yes,\"why, though?\",pods.go\n"), "sheet.csv");
 
-        var table = Exporters.Find("coverage-spreadsheet")!.Make(new ExportInput([App("a", ("listPod", 3)), App("b", ("listPod", 1), ("listNode", 4))], sheet));
+        var table = Exporters.Find("coverage-spreadsheet")!.Make(new ExportInput([App("a", ("listPod", 3)), App("b", ("listPod", 1), ("listNode", 4))], sheet, null));
 
         table.Columns.Take(9).Select(c => c.Name).ShouldBe(["level", "category", "method", "url", "conforms", "apps using it", "a", "b", "questions"]);
         string.Join('|', table.Rows[0].Take(9)).ShouldBe("stable|core|get|/api/v1/pods|yes|2|3|1|why, though?");
@@ -94,20 +94,31 @@ public class ExportersTests
     }
 
     [Fact]
+    public void What_an_app_uses_untested_is_told_by_the_test_run_whichever_apps_are_chosen()
+    {
+        var input = new ExportInput([App("a", ("listPod", 3), ("listNode", 4))], CoverageSheet.Empty, App("e2e", ("listPod", 1)));
+
+        var untested = Exporters.Find("untested")!.Make(input);
+
+        untested.Rows.Select(r => (string)r[^1]!).ShouldNotContain("listPod");
+        string.Join('|', untested.Rows[0].Take(5)).ShouldBe("1|get|/api/v1/nodes|1|4");
+    }
+
+    [Fact]
     public void Every_exporter_has_as_many_cells_as_columns_with_no_app_one_and_several()
     {
         foreach (var exporter in Exporters.All)
         {
             foreach (var apps in new AppCoverage[][] { [], [App("a", ("readPod", 1))], [App("a", ("readPod", 1)), App("b")] })
             {
-                var table = exporter.Make(new ExportInput(apps, CoverageSheet.Empty));
+                var table = exporter.Make(new ExportInput(apps, CoverageSheet.Empty, null));
 
                 table.Rows.ShouldAllBe(r => r.Length == table.Columns.Length, exporter.Name);
             }
         }
     }
 
-    static Table Make(string exporter, params AppCoverage[] apps) => Exporters.Find(exporter)!.Make(new ExportInput(apps, CoverageSheet.Empty));
+    static Table Make(string exporter, params AppCoverage[] apps) => Exporters.Find(exporter)!.Make(new ExportInput(apps, CoverageSheet.Empty, apps.FirstOrDefault(a => a.App == "e2e")));
 
     static Operation Operation(string id, string path, string category, Level level) =>
         new() { Id = id, Method = ApiMethod.Get, Path = path, Category = category, Level = level };

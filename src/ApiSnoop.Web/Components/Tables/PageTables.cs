@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace ApiSnoop.Web.Components.Tables;
 
@@ -88,9 +89,11 @@ internal static class PageTables
         _ => null,
     };
 
-    /// <summary>Only pages have such tables; the API and the exports have formats of their own.</summary>
+    /// <summary>Only pages have such tables; the API and the exports have formats of their own. What went wrong is told on a page.</summary>
     static TableFormat? FormatOf(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null ? null : Parse(context.Request.Query[Format]);
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null || context.Features.Get<IExceptionHandlerFeature>() is not null
+            ? null
+            : Parse(context.Request.Query[Format]);
 
     /// <summary>A name that is safe in a header and on every disk.</summary>
     static string FileName(string path) =>

@@ -11,7 +11,7 @@ namespace ApiSnoop.Recording.Sql;
 /// </summary>
 internal static class SqlValue
 {
-    /// <summary>Beyond these a fraction is told by its exponent.</summary>
+    /// <summary>Between these a fraction has as many digits as were meant: seven or fifteen.</summary>
     const double Smallest = 1e-9, Largest = 1e15;
 
     /// <summary>The value for a table; null stays null.</summary>
@@ -23,8 +23,8 @@ internal static class SqlValue
         string or bool or long or int or short => value,
         sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         ulong or BigInteger => Whole((IFormattable)value),
-        float number => Fraction(number),
-        double number => Fraction(number),
+        float number => Math.Abs(number) is > (float)Smallest and < (float)Largest ? (decimal)number : (double)number,
+        double number => Math.Abs(number) is > Smallest and < Largest ? (decimal)number : number,
         decimal => value,
         DateTime time => time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + (isUtc ? "Z" : ""),
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture),
@@ -42,11 +42,6 @@ internal static class SqlValue
         return long.TryParse(text, CultureInfo.InvariantCulture, out var whole) ? whole : text;
     }
 
-    /// <summary>Fifteen digits, which are those that were meant.</summary>
-    static object Fraction(double number) => number == 0 || Math.Abs(number) is > Smallest and < Largest
-        ? (decimal)number
-        : number.ToString("R", CultureInfo.InvariantCulture);
-
     static string Hexadecimal(Stream bytes)
     {
         using var copy = new MemoryStream();
@@ -58,6 +53,6 @@ internal static class SqlValue
     {
         IDictionary map => new JsonObject(map.Keys.Cast<object>().Select(key => KeyValuePair.Create($"{Plain(key, isUtc)}", Json(map[key], isUtc)))),
         IEnumerable list and not string => new JsonArray([.. list.Cast<object?>().Select(item => Json(item, isUtc))]),
-        _ => Plain(value, isUtc) switch { null => null, bool truth => truth, decimal number => number, string text => text, var whole => Convert.ToInt64(whole, CultureInfo.InvariantCulture) },
+        _ => Plain(value, isUtc) switch { null => null, bool truth => truth, decimal number => number, double number => number, string text => text, var whole => Convert.ToInt64(whole, CultureInfo.InvariantCulture) },
     };
 }
