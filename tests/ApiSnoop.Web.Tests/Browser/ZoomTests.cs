@@ -47,6 +47,18 @@ public sealed class ZoomTests(BrowserRun browser)
         }
     });
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?view=icicle")]
+    public Task A_single_endpoint_can_be_pointed_at(string view) => browser.Visit(async visit =>
+    {
+        await visit.Go("/e2e/stable/core/listCoreV1NamespacedPod" + view);
+
+        await visit.Find("svg.chart .slices a").First.FocusAsync();
+
+        await Assertions.Expect(visit.Find("svg.chart.pointed")).ToHaveCountAsync(1);
+    });
+
     [Fact]
     public Task A_finger_zooms() => browser.Visit(
         async visit =>
