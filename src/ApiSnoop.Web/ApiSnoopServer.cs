@@ -45,6 +45,7 @@ public static class ApiSnoopServer
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(HeadAnswers.Answer);
+        app.Use(ReadingOnly.Answer);
         app.UseRouting();
         app.Use(PageTags.Answer);
         app.Use(PageTables.Answer);
@@ -64,7 +65,7 @@ public static class ApiSnoopServer
             o.EnableForHttps = true;
             o.MimeTypes = ResponseCompressionDefaults.MimeTypes.Concat(["image/svg+xml", "text/csv", "application/problem+json"]);
         });
-        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
     }
 

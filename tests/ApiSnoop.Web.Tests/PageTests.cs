@@ -159,6 +159,34 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
     public async Task An_agent_of_a_recording_that_was_replaced_is_not_there() =>
         (await server.Http.GetAsync($"/user-agents/one?agent-sha256={new string('0', 64)}", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
+    [Theory]
+    [InlineData("/endpoints?user-agent=/(/&format=csv", HttpStatusCode.BadRequest)]
+    [InlineData("/endpoints?level=nope&format=json", HttpStatusCode.BadRequest)]
+    [InlineData("/endpoints?preset=nope&format=csv", HttpStatusCode.BadRequest)]
+    [InlineData("/endpoints?app=nope&format=csv", HttpStatusCode.NotFound)]
+    [InlineData("/endpoints?app=shop&format=csv", HttpStatusCode.OK)]
+    public async Task A_table_file_says_what_its_page_would_say_beside_it(string path, HttpStatusCode status) =>
+        (await server.Http.GetAsync(path, Stop)).StatusCode.ShouldBe(status);
+
+    [Fact]
+    public async Task Nothing_can_be_written()
+    {
+        var answer = await server.Http.PostAsync("/apps", new StringContent("x"), Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        answer.Content.Headers.Allow.ShouldBe(["GET", "HEAD"]);
+    }
+
+    [Fact]
+    public async Task A_page_is_known_by_any_of_the_tags_that_a_browser_has()
+    {
+        var tag = (await server.Http.GetAsync("/apps", Stop)).Headers.ETag.ShouldNotBeNull();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/apps");
+        request.Headers.TryAddWithoutValidation("If-None-Match", $"\"other\", {tag.Tag}");
+
+        (await server.Http.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
     [Fact]
     public async Task An_export_keeps_its_format_whatever_the_query_says() =>
         (await server.Http.GetAsync("/export/endpoints.csv?format=json", Stop)).Content.Headers.ContentType?.MediaType.ShouldBe("text/csv");

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ApiSnoop.Web.Api;
@@ -27,7 +26,7 @@ internal sealed class ApiETags(AnswerCache answers, ServerOptions options) : IEn
 
             return Task.CompletedTask;
         });
-        return Knows(http.Request.Headers.IfNoneMatch, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : await next(context);
+        return EntityTags.Knows(http.Request, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : await next(context);
     }
 
     /// <summary>Weak, as the bytes differ by compression.</summary>
@@ -36,7 +35,4 @@ internal sealed class ApiETags(AnswerCache answers, ServerOptions options) : IEn
         var told = $"{options.Version}\n{answers.Stamp()}\n{request.Path}{request.QueryString}";
         return new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)))[..20]}\"", isWeak: true);
     }
-
-    static bool Knows(StringValues header, EntityTagHeaderValue tag) =>
-        EntityTagHeaderValue.TryParseList([.. header.OfType<string>()], out var tags) && tags.Any(t => t.Compare(tag, useStrongComparison: false));
 }

@@ -86,7 +86,8 @@ public sealed record EndpointAnswer(
 /// <param name="Endpoint">The endpoint.</param>
 /// <param name="Since">The oldest known release that has it.</param>
 /// <param name="DeprecatedSince">The first release that calls it deprecated.</param>
-/// <param name="RemovedIn">The release that no longer has it.</param>
+/// <param name="RemovedIn">The first release that no longer has it.</param>
+/// <param name="BackIn">The release that has it again.</param>
 /// <param name="EligibilityReason">Whether it should have a conformance test, with the reason.</param>
 /// <param name="Apps">Requests by app.</param>
 /// <param name="UserAgents">Requests by user agent, tests left out.</param>
@@ -95,14 +96,14 @@ public sealed record EndpointAnswer(
 /// <param name="Outcomes">Requests by status code.</param>
 /// <param name="QueryParameters">Query parameters sent and declared.</param>
 internal sealed record EndpointStoryAnswer(
-    EndpointAnswer Endpoint, string? Since, string? DeprecatedSince, string? RemovedIn, string EligibilityReason, AppHitRow[] Apps,
+    EndpointAnswer Endpoint, string? Since, string? DeprecatedSince, string? RemovedIn, string? BackIn, string EligibilityReason, AppHitRow[] Apps,
     AgentHitRow[] UserAgents, UserHitRow[] Users, TestHitRow[] Tests, OutcomeRow[] Outcomes, ParameterRow[] QueryParameters)
 {
     public static EndpointStoryAnswer Of(KnownEndpoint known, EndpointStory story, IReadOnlyDictionary<string, long> sent)
     {
         var history = KubernetesCatalog.Shipped.History(known.Operation.Id);
         return new(
-            EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(),
+            EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(), history?.BackIn?.ToString(),
             Eligibility.Of(known.Operation),
             TableJson.Rows<AppHitRow>(story.Apps), TableJson.Rows<AgentHitRow>(story.UserAgents), TableJson.Rows<UserHitRow>(story.Users),
             TableJson.Rows<TestHitRow>(story.Tests), TableJson.Rows<OutcomeRow>(story.Codes), TableJson.Rows<ParameterRow>(EndpointStory.Parameters(known.Operation, sent)));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace ApiSnoop.Web.Hosting;
 
@@ -20,21 +21,21 @@ internal static class PageTags
         context.Response.OnStarting(() =>
         {
             if (context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified)) return Task.CompletedTask;
-            context.Response.Headers.ETag = tag;
+            context.Response.Headers.ETag = tag.ToString();
             context.Response.Headers.CacheControl = "private, no-cache";
             return Task.CompletedTask;
         });
-        if (!context.Request.Headers.IfNoneMatch.Contains(tag)) return next(context);
+        if (!EntityTags.Knows(context.Request, tag)) return next(context);
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         return Task.CompletedTask;
     }
 
-    static string TagOf(HttpContext context)
+    static EntityTagHeaderValue TagOf(HttpContext context)
     {
         var text = new StringBuilder(s_build).Append(context.Request.Path).Append(context.Request.QueryString);
         var listing = context.RequestServices.GetRequiredService<RecordingShelf>().Store.List();
         foreach (var manifest in listing.Manifests) text.Append('\0').Append(manifest.App).Append('\0').Append(manifest.CubeFile);
         foreach (var damage in listing.Damaged) text.Append('\0').Append(damage.Folder).Append('\0').Append(damage.Reason);
-        return $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..20]}\"";
+        return new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..20]}\"", isWeak: true);
     }
 }

@@ -6,7 +6,7 @@ namespace ApiSnoop.Web.Insights;
 /// <summary>A used endpoint that may not last.</summary>
 /// <param name="Use">The endpoint and its requests.</param>
 /// <param name="DeprecatedSince">The release that calls it deprecated, or null.</param>
-/// <param name="RemovedIn">The first release without it, or null while the newest known one has it.</param>
+/// <param name="RemovedIn">The first release after the recording's that lacks it, or null while none does.</param>
 public sealed record Risk(EndpointUse Use, ReleaseVersion? DeprecatedSince, ReleaseVersion? RemovedIn)
 {
     static readonly ReleaseVersion s_never = new(int.MaxValue, 0);
@@ -16,9 +16,10 @@ public sealed record Risk(EndpointUse Use, ReleaseVersion? DeprecatedSince, Rele
     {
         // Of a user's own document nothing is known about other releases.
         var history = release.Version is null ? null : KubernetesCatalog.Shipped.History(use.Operation.Id);
-        return use.Operation is { Level: Level.Stable, Deprecated: false } && history?.RemovedIn is null && history?.DeprecatedSince is null
+        var removed = history?.RemovedAfter(release.Version!.Value);
+        return use.Operation is { Level: Level.Stable, Deprecated: false } && removed is null && history?.DeprecatedSince is null
             ? null
-            : new Risk(use, history?.DeprecatedSince, history?.RemovedIn);
+            : new Risk(use, history?.DeprecatedSince, removed);
     }
 
     /// <summary>A row a used endpoint.</summary>

@@ -105,12 +105,11 @@ public sealed class KubernetesCatalog
     OperationHistory HistoryOf(string id, ulong set, ulong deprecated)
     {
         var releases = Timeline.Members(set);
-        var after = Timeline.IndexOf(releases[^1]) + 1;
         return new(
             id,
             [.. releases],
-            deprecated == 0 ? null : Timeline.Members(deprecated)[0],
-            after < Timeline.Releases.Length ? Timeline.Releases[after] : null);
+            [.. Timeline.Releases.Where(r => r > releases[0] && !releases.Contains(r))],
+            deprecated == 0 ? null : Timeline.Members(deprecated)[0]);
     }
 
     ArgumentOutOfRangeException NotCovered(ReleaseVersion version) => new(nameof(version), string.Create(

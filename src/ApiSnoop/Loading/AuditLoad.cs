@@ -95,15 +95,17 @@ public sealed class AuditLoad
         if (!requests.All) _notes.Add($"Only {Count(requests.Count)} requests of the recording were compared with: others that are told again were counted again.");
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
-        KeepWhatNothingReplaces();
+        KeepWhatNothingReplaces(ledger);
         var facts = ManifestOf(ledger);
         return _draft is null ? facts : _draft.Commit(facts);
     }
 
-    /// <summary>A log without a single event is a mistake, which should not cost the recording that is there.</summary>
-    void KeepWhatNothingReplaces()
+    /// <summary>A log without a single event, or filters that keep none, are a mistake, which should not cost the recording that is there.</summary>
+    void KeepWhatNothingReplaces(RequestLedger ledger)
     {
-        if (_draft?.Replaced is not { Requests: > 0 } || _readings.Any(r => r.Events > 0)) return;
+        if (_draft?.Replaced is not { Requests: > 0 } || ledger.Requests > 0) return;
+        if (ledger.FilteredRequests > 0)
+            throw new LogInputException($"The filters kept none of {Count(ledger.FilteredRequests)} requests, so the recording of \"{_request.App}\" was left as it was.");
         var reason = _readings.SelectMany(r => r.BadLineSamples).FirstOrDefault() is { } bad ? $" The first bad line: {bad.File}:{bad.Line}: {bad.Reason}." : "";
         throw new LogInputException($"No audit event was found, so the recording of \"{_request.App}\" was left as it was.{reason}");
     }
@@ -203,7 +205,8 @@ public sealed class AuditLoad
     void AddNotes(RequestLedger ledger)
     {
         _notes.AddRange(_release.Notes);
-        if (_readings.All(r => r.Events == 0)) _notes.Add("No audit event was found, so the recording is empty.");
+        if (_readings.All(r => r.Events == 0))
+            _notes.Add($"No audit event was found{(_draft is null ? "" : _draft.Previous is null ? ", so the recording is empty" : ", so nothing was added")}.");
         else if (ledger.Requests == 0 && ledger.FilteredRequests > 0) _notes.Add($"The filters kept none of {Count(ledger.FilteredRequests)} requests.");
         else if (ledger.Requests == 0) _notes.Add("Nothing was new: all requests are in the recording already.");
         if (ledger.SettledEarly > 0) _notes.Add($"{Count(ledger.SettledEarly)} requests were counted before their end was seen: more were in flight than are kept track of.");

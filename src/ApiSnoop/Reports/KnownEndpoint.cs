@@ -13,7 +13,7 @@ namespace ApiSnoop.Reports;
 /// </remarks>
 public sealed record KnownEndpoint
 {
-    /// <summary>The operation, as the test run's release knows it, else the newest of the other recordings'.</summary>
+    /// <summary>The operation, as the test run's release knows it if it is among the apps, else as the newest of their releases does.</summary>
     public required Operation Operation { get; init; }
 
     /// <summary>How many tests hit it.</summary>
@@ -52,13 +52,13 @@ public sealed record KnownEndpoint
     /// <summary>Whether an app or another client than a test uses it.</summary>
     public bool Used => Apps.Length > 0 || OtherRequests > 0;
 
-    /// <summary>Every endpoint of the test run's release and of the apps' releases, sorted by level, path and method.</summary>
+    /// <summary>Every endpoint of the apps' releases, the test run's if it is among them, sorted by level, path and method.</summary>
     /// <param name="shelf">The recordings.</param>
     /// <param name="apps">The apps whose use counts.</param>
     /// <param name="filter">Which requests count.</param>
     public static IReadOnlyList<KnownEndpoint> All(RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter)
     {
-        var uses = apps.Select(app => shelf.Coverage(app, app == CoverageSlices.TestApp ? filter : filter.OfUse)).OfType<AppCoverage>();
+        var uses = apps.Select(app => shelf.Coverage(app, app == CoverageSlices.TestApp ? filter : filter.OfUse)).OfType<AppCoverage>().ToList();
         var sums = KnownEndpointSums.Of(shelf.TestRun(filter), uses);
         if (!shelf.Store.Manifests().Any()) sums.AddRelease(KnownRelease(), filter);
         return sums.ToList();

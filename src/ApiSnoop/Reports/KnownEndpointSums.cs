@@ -19,19 +19,23 @@ internal sealed class KnownEndpointSums
         public long Requests, AppRequests, OtherRequests;
     }
 
-    /// <summary>Adds up a test run's tests, if there is one, and the uses of apps: what the newest release says of an endpoint goes first.</summary>
-    public static KnownEndpointSums Of(AppCoverage? testRun, IEnumerable<AppCoverage> apps)
+    /// <summary>
+    /// Adds up the uses of apps, and what a test run hits of the same endpoints. What the test run's release says of an endpoint goes
+    /// first if it is one of the apps, then what the newest one says.
+    /// </summary>
+    public static KnownEndpointSums Of(AppCoverage? testRun, IReadOnlyCollection<AppCoverage> apps)
     {
         var sums = new KnownEndpointSums();
-        if (testRun is not null) sums.AddTests(testRun);
-        foreach (var app in apps.OrderByDescending(a => a.Release.Version ?? default)) sums.AddUse(app);
+        foreach (var app in apps.OrderByDescending(a => a.App == CoverageSlices.TestApp).ThenByDescending(a => a.Release.Version ?? default)) sums.AddUse(app);
+        if (testRun is not null) sums.AddTests(testRun, addsEndpoints: apps.Count == 0);
         return sums;
     }
 
-    void AddTests(AppCoverage run)
+    void AddTests(AppCoverage run, bool addsEndpoints)
     {
         foreach (var use in run.Coverage.Endpoints)
         {
+            if (!addsEndpoints && !_sums.ContainsKey(use.Operation.Id)) continue;
             var sum = Of(use.Operation);
             (sum.Tests, sum.ConformanceTests, sum.Tested) = (use.Tests.Length, use.ConformanceTests, use.Tested);
         }

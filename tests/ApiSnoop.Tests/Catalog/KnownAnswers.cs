@@ -87,7 +87,19 @@ public class KnownAnswers
         var watch = KubernetesCatalog.Shipped.History("watchCoreV1PodListForAllNamespaces").ShouldNotBeNull();
         watch.DeprecatedSince.ShouldBe(new ReleaseVersion(1, 12));
         watch.RemovedIn.ShouldBeNull();
+        watch.BackIn.ShouldBeNull();
         KubernetesCatalog.Shipped.History("noSuchOperation").ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_operation_that_was_gone_for_a_while_is_removed_for_those_who_used_it_before()
+    {
+        var index = KubernetesCatalog.Shipped.History("getCoordinationV1beta1APIResources").ShouldNotBeNull();
+
+        index.RemovedIn.ShouldBe(new ReleaseVersion(1, 22));
+        index.BackIn.ShouldBe(new ReleaseVersion(1, 33));
+        index.RemovedAfter(new ReleaseVersion(1, 20)).ShouldBe(new ReleaseVersion(1, 22));
+        index.RemovedAfter(new ReleaseVersion(1, 33)).ShouldBeNull();
     }
 
     [Fact]

@@ -260,6 +260,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void What_keeps_nothing_leaves_the_recording_and_what_is_damaged_is_not_left_out_silently()
+    {
+        _apisnoop.Run("load-audit", _log, "all");
+
+        _apisnoop.Run("load-audit", _log, "all", "--user", "nobody").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("The filters kept none of 4 requests"));
+        Requests("all").ShouldBe(4);
+
+        _apisnoop.Run("load-audit", _apisnoop.Write("empty.log", ""), "all", "--append").Error.ShouldContain("so nothing was added");
+        File.WriteAllText(Directory.GetFiles(Path.Combine(_apisnoop.Folder, "store"), "manifest.json", SearchOption.AllDirectories).Single(), "{");
+        _apisnoop.Run("load-audit", _log, "other");
+        _apisnoop.Run("export-data", "app-usage-summary", "-").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("name the apps to export"));
+        _apisnoop.Run("export-data", "app-usage-summary", "-", "other").Code.ShouldBe(0);
+    }
+
+    [Fact]
     public void A_slice_that_is_not_there_is_told_with_those_that_are()
     {
         _apisnoop.Run("load-audit", _log, "e2e");

@@ -105,6 +105,14 @@ public class ExportersTests
     }
 
     [Fact]
+    public void Endpoints_are_those_of_the_chosen_apps_releases()
+    {
+        var input = new ExportInput([App("a", ("listPod", 3))], CoverageSheet.Empty, App("e2e") with { Coverage = Coverage("1.36", Operation("listNew", "/api/v1/new", "core", Level.Stable)) });
+
+        Exporters.Find("untested")!.Make(input).Rows.Select(r => (string)r[^1]!).ShouldNotContain("listNew");
+    }
+
+    [Fact]
     public void Every_exporter_has_as_many_cells_as_columns_with_no_app_one_and_several()
     {
         foreach (var exporter in Exporters.All)
@@ -119,6 +127,9 @@ public class ExportersTests
     }
 
     static Table Make(string exporter, params AppCoverage[] apps) => Exporters.Find(exporter)!.Make(new ExportInput(apps, CoverageSheet.Empty, apps.FirstOrDefault(a => a.App == "e2e")));
+
+    static CoverageReport Coverage(string release, params Operation[] operations) =>
+        CoverageCounter.Count(new Release(release, operations, []), Cube.Empty, null, withDeprecated: true);
 
     static Operation Operation(string id, string path, string category, Level level) =>
         new() { Id = id, Method = ApiMethod.Get, Path = path, Category = category, Level = level };

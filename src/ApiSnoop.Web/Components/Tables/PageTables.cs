@@ -1,6 +1,9 @@
 using System.Text;
+using ApiSnoop.Web.Components.Filters;
+using ApiSnoop.Web.Components.Pages;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Components.Tables;
 
@@ -41,6 +44,12 @@ internal static class PageTables
             return;
         }
 
+        if (Trouble(context) is var (status, words))
+        {
+            await Results.Problem(words, statusCode: status).ExecuteAsync(context);
+            return;
+        }
+
         var wanted = new Wanted(context.Request.Query[Chosen].ToString());
         context.Items[s_key] = wanted;
         var body = context.Response.Body;
@@ -58,6 +67,18 @@ internal static class PageTables
         if (context.Response.StatusCode != StatusCodes.Status200OK) return;
         if (wanted.Table is { } table) await Send(context, table, format);
         else context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    /// <summary>What a page would say beside its table; a file outlives the page and must not leave it out.</summary>
+    static (int Status, string Words)? Trouble(HttpContext context)
+    {
+        var filter = PageFilter.Of(context);
+        if (!filter.Errors.IsEmpty) return (StatusCodes.Status400BadRequest, string.Join(' ', filter.Errors));
+        var preset = context.Request.Query[EndpointPreset.Parameter].ToString();
+        if (preset.Length > 0 && EndpointPreset.Find(preset) is null) return (StatusCodes.Status400BadRequest, $"There is no preset {preset}.");
+        var known = AppChoice.Of(context, context.RequestServices.GetRequiredService<RecordingShelf>());
+        var missing = context.Request.Query[AppChoice.Parameter].FirstOrDefault(a => !string.IsNullOrEmpty(a) && !known.Contains(a));
+        return missing is null ? null : (StatusCodes.Status404NotFound, $"There is no app {missing}.");
     }
 
     /// <summary>Sends a table.</summary>

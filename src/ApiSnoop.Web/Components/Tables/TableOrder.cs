@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ApiSnoop.Catalog;
 
 namespace ApiSnoop.Web.Components.Tables;
 
@@ -47,8 +48,9 @@ internal sealed record TableOrder(string? Column, bool Descending)
                 : string.CompareOrdinal(TableWriter.Text(x), TableWriter.Text(y));
         }
 
-        /// <summary>Levels and states from the best to the worst; all else by letter.</summary>
-        static int Texts(string a, string b) => Array.IndexOf(s_ranks, a) is var x and >= 0 && Array.IndexOf(s_ranks, b) is var y and >= 0
+        /// <summary>Levels and states from the best to the worst, releases by their numbers; all else by letter.</summary>
+        static int Texts(string a, string b) => ReleaseVersion.TryParse(a, out var older) && ReleaseVersion.TryParse(b, out var newer) ? older.CompareTo(newer)
+            : Array.IndexOf(s_ranks, a) is var x and >= 0 && Array.IndexOf(s_ranks, b) is var y and >= 0
             ? x.CompareTo(y)
             : string.Compare(a, b, StringComparison.OrdinalIgnoreCase) is var byLetter and not 0 ? byLetter : string.CompareOrdinal(a, b);
 
