@@ -12,6 +12,8 @@ internal static class NamespaceInPath
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> path, Span<byte> room)
     {
         if (path.IsEmpty || path[0] != '/') return [];
+        // Most paths that come here have none, and one look tells.
+        if (path.IndexOf("/namespaces/"u8) < 0 && path.IndexOf((byte)'%') < 0) return [];
         var rest = path[1..];
         var root = Next(ref rest, room);
         var isGroup = root.SequenceEqual("apis"u8);
