@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using ApiSnoop.Charts;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
@@ -31,12 +32,12 @@ internal static class LoadConsole
         foreach (var note in progress.Notes) error.WriteLine($"Note: {note}");
         if (progress.BadLines > 0)
         {
-            error.WriteLine(progress.BadLines == 1 ? "1 bad line was left out:" : $"{N(progress.BadLines)} bad lines were left out; the first ones:");
+            error.WriteLine(progress.BadLines == 1 ? "1 bad line was left out:" : $"{Figures.Count(progress.BadLines)} bad lines were left out; the first ones:");
             foreach (var bad in progress.BadLineSamples.Take(10)) error.WriteLine($"  {bad.File}:{bad.Line}: {bad.Reason}");
         }
 
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{progress.Events:N0} event{(progress.Events == 1 ? "" : "s")}, {progress.BytesRead / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {next}"));
+            $"{Figures.Count(progress.Events, "event")}, {progress.BytesRead / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {next}"));
     }
 
     /// <summary>The option that a command needs to find this store.</summary>
@@ -45,6 +46,4 @@ internal static class LoadConsole
     static Table Summary(Manifest m) => Table.Of(
         ["app", "release", "requests", "matched", "unmatched", "events", "filtered out", "told again", "bad lines", "from", "to"],
         [[m.App, m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredRequests, m.RepeatedEvents, m.BadLines, m.From, m.To]]);
-
-    static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ return code;
 
 // A shell turns --user-agent="" into --user-agent=, which the parser would take for an option without its value.
 static IReadOnlyList<string> Given(string[] args) =>
-    [.. args.SelectMany(a => a.StartsWith("--", StringComparison.Ordinal) && a.EndsWith('=') ? new[] { a[..^1], "\"\"" } : [a])];
+    [.. args.SelectMany(a => a.StartsWith("--", StringComparison.Ordinal) && a.EndsWith('=') ? new[] { a[..^1], "" } : [a])];
 
 static async Task<int> Run(ParseResult result)
 {

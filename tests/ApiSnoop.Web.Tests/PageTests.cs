@@ -155,9 +155,14 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
     [InlineData("http://*:80", "")]
     public void A_server_for_this_machine_only_answers_to_its_own_names(string url, string hosts) => string.Join(' ', OwnHosts.Of(url, [])).ShouldBe(hosts);
 
-    [Fact]
-    public async Task An_agent_of_a_recording_that_was_replaced_is_not_there() =>
-        (await server.Http.GetAsync($"/user-agents/one?agent-sha256={new string('0', 64)}", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    [Theory]
+    [InlineData("agent=shop/1.0", HttpStatusCode.OK)]
+    [InlineData("agent=shop/1.0&app=e2e", HttpStatusCode.OK)]
+    [InlineData("agent=nobody", HttpStatusCode.NotFound)]
+    [InlineData("agent=", HttpStatusCode.NotFound)]
+    [InlineData("agent-sha256=0000000000000000000000000000000000000000000000000000000000000000", HttpStatusCode.NotFound)]
+    public async Task A_user_agent_has_a_page_if_any_recording_knows_it(string query, HttpStatusCode status) =>
+        (await server.Http.GetAsync($"/user-agents/one?{query}", Stop)).StatusCode.ShouldBe(status);
 
     [Theory]
     [InlineData("/endpoints?user-agent=/(/&format=csv", HttpStatusCode.BadRequest)]

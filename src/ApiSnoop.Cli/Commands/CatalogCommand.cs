@@ -56,7 +56,7 @@ internal sealed class CatalogCommand : Command, IWithExamples
             Add(_release);
             Add(_group);
             _output.AddTo(this);
-            SetAction(result => _output.Print(result, CatalogTables.Operations(Load(result.GetRequiredValue(_release)), result.GetValue(_group) is "\"\"" ? "" : result.GetValue(_group))));
+            SetAction(result => _output.Print(result, CatalogTables.Operations(Load(result.GetRequiredValue(_release)), result.GetValue(_group))));
         }
     }
 

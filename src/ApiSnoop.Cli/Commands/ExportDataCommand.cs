@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiSnoop.Charts;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Filtering;
 using ApiSnoop.Reports;
@@ -72,6 +73,6 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         }
 
         OutputFile.Write(path, file => TableWriter.Write(table, _format.Format(result), file));
-        result.InvocationConfiguration.Error.WriteLine($"{table.Rows.Length:N0} row{(table.Rows.Length == 1 ? "" : "s")} written to {path}");
+        result.InvocationConfiguration.Error.WriteLine($"{Figures.Count(table.Rows.Length, "row")} written to {path}");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiSnoop.Charts;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Reports;
 
@@ -32,8 +33,7 @@ internal sealed class LoadCoverageCommand : Command, IWithExamples
         using var text = new StreamReader(path);
         var sheet = CoverageSheet.Read(text, path);
         CoverageSheetFile.Write(store, CoverageSheetFile.Read(store).OverlaidBy(sheet));
-        var rows = sheet.Rows.Count();
-        result.InvocationConfiguration.Error.WriteLine($"{rows:N0} row{(rows == 1 ? "" : "s")} imported from {path}");
+        result.InvocationConfiguration.Error.WriteLine($"{Figures.Count(sheet.Rows.Count(), "row")} imported from {path}");
         return ExitCode.Done;
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ApiSnoop.Charts;
 
-/// <summary>Numbers as the charts say them.</summary>
+/// <summary>Numbers as charts, pages and commands say them.</summary>
 public static class Figures
 {
     /// <summary>A share with three significant digits, such as <c>36.2%</c>.</summary>
@@ -19,6 +19,9 @@ public static class Figures
 
     /// <summary>A count with separators between thousands.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A count of things whose plural ends in s, such as <c>1 row</c>, <c>1,020 rows</c>.</summary>
+    public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
 
     private static string Percent(int part, int whole, Func<double, int> decimals)
     {

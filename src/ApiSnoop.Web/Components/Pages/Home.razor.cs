@@ -86,8 +86,6 @@ public partial class Home
         }
     }
 
-    static string Counted(long number, string noun) => $"{Figures.Count(number)} {noun}{(number == 1 ? "" : "s")}";
-
     static Miss Together(IEnumerable<Miss> misses)
     {
         var most = misses.MaxBy(m => m.Requests)!;
