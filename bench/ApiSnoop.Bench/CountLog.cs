@@ -1,7 +1,10 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Loading;
+using ApiSnoop.Loading.Chunks;
+using ApiSnoop.Loading.Requests;
 using ApiSnoop.Matching;
-using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Bench;
 

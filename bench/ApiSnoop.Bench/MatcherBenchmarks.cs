@@ -1,4 +1,5 @@
 using ApiSnoop.Audit;
+using ApiSnoop.Audit.Reading;
 using ApiSnoop.Catalog;
 using ApiSnoop.Matching;
 using BenchmarkDotNet.Attributes;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Reading;
 using BenchmarkDotNet.Attributes;
 
 namespace ApiSnoop.Bench;

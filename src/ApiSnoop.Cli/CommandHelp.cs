@@ -26,7 +26,7 @@ internal sealed class CommandHelp : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
-        new HelpText(parseResult.InvocationConfiguration.Output, Width()).Write(parseResult.CommandResult.Command);
+        new HelpWriter(parseResult.InvocationConfiguration.Output, Width()).Write(parseResult.CommandResult.Command);
         return ExitCode.Done;
     }
 

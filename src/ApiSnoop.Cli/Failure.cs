@@ -1,4 +1,4 @@
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Sql;

@@ -4,7 +4,7 @@ using System.Globalization;
 using ApiSnoop.Charts;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli;
 

@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using ApiSnoop.Recording;
 using ApiSnoop.Web.Api;
-using ApiSnoop.Web.Components;
+using ApiSnoop.Web.Components.Layout;
 using ApiSnoop.Web.Components.Tables;
-using ApiSnoop.Web.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -53,7 +52,7 @@ public static class ApiSnoopServer
         ExportRoutes.Map(app);
         app.MapApi();
         app.UseAntiforgery();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<PageShell>();
         return app;
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ApiSnoop.Cli.Options;
-using ApiSnoop.Reports;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli.Commands;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using ApiSnoop.Catalog;
+using ApiSnoop.Catalog.OpenApi;
 using ApiSnoop.Cli.Options;
-using ApiSnoop.Reports;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli.Commands;
 

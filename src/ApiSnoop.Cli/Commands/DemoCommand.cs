@@ -4,7 +4,7 @@ using ApiSnoop.Cli.Options;
 using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli.Commands;
 

@@ -3,6 +3,8 @@ using ApiSnoop.Charts;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Filtering;
 using ApiSnoop.Reports;
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Cli.Commands;
 

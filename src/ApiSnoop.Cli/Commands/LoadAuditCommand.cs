@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ApiSnoop.Catalog;
+using ApiSnoop.Catalog.OpenApi;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Loading;
 

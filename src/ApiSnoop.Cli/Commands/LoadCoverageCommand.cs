@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ApiSnoop.Charts;
 using ApiSnoop.Cli.Options;
-using ApiSnoop.Reports;
+using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Cli.Commands;
 

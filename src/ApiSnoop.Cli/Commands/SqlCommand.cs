@@ -2,6 +2,7 @@ using System.CommandLine;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Recording.Sql;
 using ApiSnoop.Reports;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli.Commands;
 

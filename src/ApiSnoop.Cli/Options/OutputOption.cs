@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ApiSnoop.Reports;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli.Options;
 

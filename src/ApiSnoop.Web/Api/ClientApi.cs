@@ -1,8 +1,9 @@
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
+using ApiSnoop.Insights;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Tables;
 using ApiSnoop.Web.Addresses;
-using ApiSnoop.Web.Insights;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ApiSnoop.Web.Api;

@@ -1,6 +1,7 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
+using ApiSnoop.Reports.Endpoints;
 using ApiSnoop.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
 

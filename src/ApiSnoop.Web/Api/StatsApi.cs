@@ -1,3 +1,5 @@
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Reports.Usage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ApiSnoop.Web.Api;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Web.Api;
 

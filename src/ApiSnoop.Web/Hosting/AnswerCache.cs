@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using ApiSnoop.Filtering;
+using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Web.Hosting;
 

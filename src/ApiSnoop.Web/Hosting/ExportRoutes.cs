@@ -1,7 +1,8 @@
 using System.Text;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Reports.Usage;
 using ApiSnoop.Web.Addresses;
-using ApiSnoop.Web.Components;
 
 namespace ApiSnoop.Web.Hosting;
 

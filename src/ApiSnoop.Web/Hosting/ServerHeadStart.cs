@@ -2,7 +2,6 @@ using System.Net;
 using ApiSnoop.Recording;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
 namespace ApiSnoop.Web.Hosting;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ApiSnoop.Catalog.Facts;
+using ApiSnoop.Catalog.OpenApi;
 
 namespace ApiSnoop.Catalog;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using ApiSnoop.Catalog.OpenApi;
 
 namespace ApiSnoop.Catalog;
 

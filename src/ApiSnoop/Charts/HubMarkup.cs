@@ -35,8 +35,8 @@ internal sealed class HubMarkup(ChartLayout layout, ChartOptions options)
     private void WriteLines(Svg svg)
     {
         var (x, y, width) = layout.Geometry.Hub(layout.Edges[0]);
-        var lines = HubText.Lines(layout, options);
-        var sizes = lines.Select(line => HubText.FitSize(line, width)).ToList();
+        var lines = HubWords.Lines(layout, options);
+        var sizes = lines.Select(line => HubWords.FitSize(line, width)).ToList();
         var top = y - (sizes.Sum() * Leading / 2);
         for (var i = 0; i < lines.Length; i++)
         {

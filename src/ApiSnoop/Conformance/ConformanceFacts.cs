@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using ApiSnoop.Catalog;
+using ApiSnoop.Catalog.Facts;
 
 namespace ApiSnoop.Conformance;
 
@@ -55,7 +56,7 @@ public static class ConformanceFacts
         foreach (var line in Encoding.UTF8.GetString(ShippedFacts.Read(file)).Split('\n'))
         {
             if (line.Length == 0 || line[0] == '#') continue;
-            rows.Add([.. line.Split('\t').Select(TsvText.Unescape)]);
+            rows.Add([.. line.Split('\t').Select(TsvCell.Unescape)]);
         }
         return rows;
     }

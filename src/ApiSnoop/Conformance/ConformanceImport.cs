@@ -1,4 +1,5 @@
 using ApiSnoop.Catalog;
+using ApiSnoop.Catalog.Facts;
 
 namespace ApiSnoop.Conformance;
 
@@ -28,13 +29,13 @@ public static class ConformanceImport
     public static void WriteIneligible(string folder, IEnumerable<Ineligibility> operations) =>
         Write(folder, "ineligible.tsv", "#operation\treason\tlink", operations
             .OrderBy(o => o.OperationId, StringComparer.Ordinal)
-            .Select(o => $"{TsvText.Escape(o.OperationId)}\t{TsvText.Escape(o.Reason)}\t{TsvText.Escape(o.Link)}"));
+            .Select(o => $"{TsvCell.Escape(o.OperationId)}\t{TsvCell.Escape(o.Reason)}\t{TsvCell.Escape(o.Link)}"));
 
     /// <summary>Writes <c>pending.tsv</c>.</summary>
     /// <param name="folder">The folder of facts.</param>
     /// <param name="operationIds">The operations that will be eligible and have no test yet.</param>
     public static void WritePending(string folder, IEnumerable<string> operationIds) =>
-        Write(folder, "pending.tsv", "#operation", operationIds.Order(StringComparer.Ordinal).Select(TsvText.Escape));
+        Write(folder, "pending.tsv", "#operation", operationIds.Order(StringComparer.Ordinal).Select(TsvCell.Escape));
 
     /// <summary>Writes <c>releases.tsv</c>.</summary>
     /// <param name="folder">The folder of facts.</param>
@@ -54,8 +55,8 @@ public static class ConformanceImport
         namesByRelease.Where(r => r.Value.Contains(name)).Aggregate(0UL, (set, r) => set | 1UL << timeline.IndexOf(r.Key));
 
     static string Row(ConformanceTest test, ulong set, ReleaseTimeline timeline) => string.Join('\t',
-        TsvText.Escape(test.Codename), timeline.Format(set), test.PromotedIn?.ToString() ?? "",
-        TsvText.Escape(test.Title), TsvText.Escape(test.File));
+        TsvCell.Escape(test.Codename), timeline.Format(set), test.PromotedIn?.ToString() ?? "",
+        TsvCell.Escape(test.Title), TsvCell.Escape(test.File));
 
     static void Write(string folder, string file, string header, IEnumerable<string> rows)
     {

@@ -102,7 +102,7 @@ public sealed record RecordingFilter
 
     static bool IsLevel(string text) => TextPattern.IsSpecial(text) || Enum.GetValues<Level>().Any(l => l.Text() == text);
 
-    /// <summary>Keeps the cells that the patterns keep. Times are not the cube's to judge: see <c>TimeSpanCube</c>.</summary>
+    /// <summary>Keeps the cells that the patterns keep. Times are not the cube's to judge: see <c>CubeOfTimeSpan</c>.</summary>
     /// <param name="cube">The counts.</param>
     /// <param name="release">The release, for levels and categories.</param>
     public Cube Apply(Cube cube, Release release)

@@ -1,8 +1,14 @@
 using System.Runtime.ExceptionServices;
 using ApiSnoop.Audit;
+using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Catalog;
+using ApiSnoop.Catalog.Facts;
+using ApiSnoop.Loading.Chunks;
+using ApiSnoop.Loading.Requests;
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Loading;
 

@@ -1,4 +1,5 @@
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Evidence;
+using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Catalog;
 using ApiSnoop.Recording;
 

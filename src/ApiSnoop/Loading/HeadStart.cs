@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using ApiSnoop.Catalog;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Store;
 
 namespace ApiSnoop.Loading;
 

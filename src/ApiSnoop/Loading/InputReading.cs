@@ -1,4 +1,7 @@
 using ApiSnoop.Audit;
+using ApiSnoop.Audit.Streams;
+using ApiSnoop.Loading.Chunks;
+using ApiSnoop.Loading.Requests;
 using ApiSnoop.Recording;
 
 namespace ApiSnoop.Loading;
@@ -119,9 +122,9 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     }
 
     /// <summary>Adds what a chunk gave; called in the order of the chunks.</summary>
-    public void Add(ReadOnlySpan<Sighting> sightings, int lineFeeds, BadLinesOfChunk bad)
+    public void Add(ReadOnlySpan<ReadEvent> readEvents, int lineFeeds, BadLinesOfChunk bad)
     {
-        AddEvents(sightings);
+        AddEvents(readEvents);
         foreach (var (before, reason) in bad.First) Keep(_lineFeeds + 1 + before, reason);
         BadLines += bad.Count;
         _lineFeeds += lineFeeds;
@@ -141,17 +144,17 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
                 _badLines.Add(new BadLine(name, line, reason));
     }
 
-    void AddEvents(ReadOnlySpan<Sighting> sightings)
+    void AddEvents(ReadOnlySpan<ReadEvent> readEvents)
     {
         long first = long.MaxValue, last = long.MinValue;
-        foreach (ref readonly var sighting in sightings)
+        foreach (ref readonly var readEvent in readEvents)
         {
-            if (sighting.Event.Received == AuditEvent.NoTime) continue;
-            first = Math.Min(first, sighting.Event.Received);
-            last = Math.Max(last, sighting.Event.Received);
+            if (readEvent.Event.Received == AuditEvent.NoTime) continue;
+            first = Math.Min(first, readEvent.Event.Received);
+            last = Math.Max(last, readEvent.Event.Received);
         }
 
-        Events += sightings.Length;
+        Events += readEvents.Length;
         FirstReceived = Math.Min(FirstReceived, first);
         LastReceived = Math.Max(LastReceived, last);
     }

@@ -1,5 +1,8 @@
 using ApiSnoop.Audit;
-using ApiSnoop.Recording;
+using ApiSnoop.Audit.Reading;
+using ApiSnoop.Loading.Chunks;
+using ApiSnoop.Loading.Requests;
+using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Loading;
 
@@ -238,19 +241,19 @@ internal sealed unsafe class ReadingThread
         var count = 0;
         while (true)
         {
-            if (count == _read.Sightings.Length) _read.Grow();
-            ref var sighting = ref _read.Sightings[count];
-            if (!_documents.Next(out sighting.Event)) break;
-            sighting.Key = RequestKey.Of(sighting.Event);
-            sighting.Outweighed = false;
-            sighting.Path = 0;
-            if (sighting.Key != 0) Outweigh(ref sighting, count);
-            if (sighting.Event.Stage == Stage.ResponseComplete || sighting.Key == 0) _facts.Find(ref sighting);
+            if (count == _read.ReadEvents.Length) _read.Grow();
+            ref var readEvent = ref _read.ReadEvents[count];
+            if (!_documents.Next(out readEvent.Event)) break;
+            readEvent.Key = RequestKey.Of(readEvent.Event);
+            readEvent.Superseded = false;
+            readEvent.Path = 0;
+            if (readEvent.Key != 0) MarkSuperseded(ref readEvent, count);
+            if (readEvent.Event.Stage == Stage.ResponseComplete || readEvent.Key == 0) _facts.Find(ref readEvent);
             count++;
         }
 
         FindFactsOfOpen(count);
-        _facts.FindTargets(_read.Sightings.AsSpan(0, count));
+        _facts.FindTargets(_read.ReadEvents.AsSpan(0, count));
         _read.Count = count;
         _read.LineFeeds = _documents.LineFeeds;
     }
@@ -258,25 +261,25 @@ internal sealed unsafe class ReadingThread
     /// <summary>Of what may stay in flight: most of it was outweighed, now that the chunk is read.</summary>
     void FindFactsOfOpen(int count)
     {
-        foreach (ref var sighting in _read.Sightings.AsSpan(0, count))
-            if (sighting is { Outweighed: false, Event.Stage: < Stage.ResponseComplete, Key: not 0 })
-                _facts.Find(ref sighting);
+        foreach (ref var readEvent in _read.ReadEvents.AsSpan(0, count))
+            if (readEvent is { Superseded: false, Event.Stage: < Stage.ResponseComplete, Key: not 0 })
+                _facts.Find(ref readEvent);
     }
 
     /// <summary>Of two stages of one request in the chunk the earlier tells nothing more; the ledger need not keep it in flight.</summary>
-    void Outweigh(ref Sighting sighting, int at)
+    void MarkSuperseded(ref ReadEvent readEvent, int at)
     {
-        ref var latest = ref _latest.Find(sighting.Key, at);
+        ref var latest = ref _latest.Find(readEvent.Key, at);
         if (latest == at) return;
-        ref var before = ref _read.Sightings[latest];
-        if (before.Event.Stage < sighting.Event.Stage)
+        ref var before = ref _read.ReadEvents[latest];
+        if (before.Event.Stage < readEvent.Event.Stage)
         {
-            before.Outweighed = true;
+            before.Superseded = true;
             latest = at;
         }
-        else if (sighting.Event.Stage < Stage.ResponseComplete)
+        else if (readEvent.Event.Stage < Stage.ResponseComplete)
         {
-            sighting.Outweighed = true;
+            readEvent.Superseded = true;
         }
     }
 
@@ -298,8 +301,8 @@ internal sealed unsafe class ReadingThread
 
     void Tell(ReadChunk read)
     {
-        var sightings = read.Sightings.AsSpan(0, read.Count);
-        read.Input.Add(sightings, read.LineFeeds, read.BadLines);
-        lock (_ledger) _ledger.Take(sightings);
+        var readEvents = read.ReadEvents.AsSpan(0, read.Count);
+        read.Input.Add(readEvents, read.LineFeeds, read.BadLines);
+        lock (_ledger) _ledger.Take(readEvents);
     }
 }

@@ -1,3 +1,5 @@
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 using ApiSnoop.Recording.Sql;
 
 namespace ApiSnoop.Recording;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using ApiSnoop.Catalog;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
+using ApiSnoop.Recording.Store;
 
 namespace ApiSnoop.Recording;
 
@@ -206,6 +208,6 @@ public sealed class RecordingDraft : IDisposable
     {
         // An app without a recording keeps its folder: this draft is about to write there.
         var names = keep is null ? [ManifestFile.Name] : ManifestFile.FilesOf(keep).ToHashSet(StringComparer.Ordinal);
-        Sweep.Folder(_folder, names);
+        Leftovers.Folder(_folder, names);
     }
 }

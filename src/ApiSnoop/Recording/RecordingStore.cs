@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Store;
 
 namespace ApiSnoop.Recording;
 
@@ -101,7 +103,7 @@ public sealed class RecordingStore
         // Without its manifest a recording is gone; what a kill here would leave is swept by the next load.
         File.Delete(manifest);
         DiskSync.Folder(folder);
-        Sweep.Folder(folder, keep: FrozenSet<string>.Empty);
+        Leftovers.Folder(folder, keep: FrozenSet<string>.Empty);
         return true;
     }
 

@@ -1,3 +1,6 @@
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Reports.Usage;
+
 namespace ApiSnoop.Reports;
 
 /// <summary>Makes one kind of table of the chosen apps.</summary>

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using ApiSnoop.Reports.Endpoints;
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Reports;
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using ApiSnoop.Catalog;
+using ApiSnoop.Catalog.Facts;
 using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
 
 namespace ApiSnoop.Reports;
 
@@ -96,7 +98,7 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
 
     AppCoverage Count(RecordingFilter filter)
     {
-        var all = filter.Since is null && filter.Until is null ? Stored.Cube : TimeSpanCube.Of(Stored, filter.Since, filter.Until);
+        var all = filter.Since is null && filter.Until is null ? Stored.Cube : CubeOfTimeSpan.Of(Stored, filter.Since, filter.Until);
         var cube = filter.Apply(all, Release);
         var coverage = CoverageCounter.Count(Release, cube, ConformanceTests, filter.Outcome, withDeprecated: true, _namesTests.Value);
         var kept = coverage with { Endpoints = [.. coverage.Endpoints.Where(e => filter.Keeps(e.Operation))] };

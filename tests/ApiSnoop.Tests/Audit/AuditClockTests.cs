@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Reading;
 using CsCheck;
 
 namespace ApiSnoop.Tests.Audit;

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Inputs;
 
 namespace ApiSnoop.Tests.Audit;
 

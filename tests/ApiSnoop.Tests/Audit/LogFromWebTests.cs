@@ -1,4 +1,4 @@
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Inputs;
 
 namespace ApiSnoop.Tests.Audit;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Evidence;
+using ApiSnoop.Audit.Inputs;
 
 namespace ApiSnoop.Tests.Audit;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Inputs;
 
 namespace ApiSnoop.Tests.Audit;
 

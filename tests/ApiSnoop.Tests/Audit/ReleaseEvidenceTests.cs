@@ -1,4 +1,4 @@
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Evidence;
 using ApiSnoop.Catalog;
 
 namespace ApiSnoop.Tests.Audit;

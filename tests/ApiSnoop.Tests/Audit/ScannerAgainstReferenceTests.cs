@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ApiSnoop.Audit;
+using ApiSnoop.Audit.Reading;
 using CsCheck;
 
 namespace ApiSnoop.Tests.Audit;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
-using ApiSnoop.Audit;
+using ApiSnoop.Audit.Archives;
+using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
 

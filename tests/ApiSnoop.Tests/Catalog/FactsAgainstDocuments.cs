@@ -1,4 +1,6 @@
 using ApiSnoop.Catalog;
+using ApiSnoop.Catalog.Facts;
+using ApiSnoop.Catalog.OpenApi;
 
 namespace ApiSnoop.Tests.Catalog;
 

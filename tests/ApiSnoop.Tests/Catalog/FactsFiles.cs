@@ -1,5 +1,7 @@
 using System.Text;
 using ApiSnoop.Catalog;
+using ApiSnoop.Catalog.Facts;
+using ApiSnoop.Catalog.OpenApi;
 
 namespace ApiSnoop.Tests.Catalog;
 

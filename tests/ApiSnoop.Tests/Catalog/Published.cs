@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using ApiSnoop.Catalog;
+using ApiSnoop.Catalog.OpenApi;
 
 namespace ApiSnoop.Tests.Catalog;
 

@@ -68,7 +68,7 @@ public sealed class HelpTests
         var written = new StringWriter { NewLine = "\n" };
         var command = (LoadAuditCommand)s_root.Subcommands.Single(c => c.Name == "load-audit");
 
-        new HelpText(written, width).Write(command);
+        new HelpWriter(written, width).Write(command);
 
         var lines = written.ToString()[..^(command.Examples.Length + 1)].Split('\n');
         lines.ShouldAllBe(l => l.Length <= width);
@@ -93,7 +93,7 @@ public sealed class HelpTests
         Command command = s_root;
         foreach (var name in path) command = command.Subcommands.Single(c => c.Name == name);
         var written = new StringWriter { NewLine = "\n" };
-        new HelpText(written, int.MaxValue).Write(command);
+        new HelpWriter(written, int.MaxValue).Write(command);
         return written.ToString();
     }
 }

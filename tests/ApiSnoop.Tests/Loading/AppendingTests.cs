@@ -3,6 +3,8 @@ using ApiSnoop.Cli;
 using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 using ApiSnoop.Tests.Audit;
 using ApiSnoop.Tests.Recording;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using ApiSnoop.Audit;
-using ApiSnoop.Loading;
+using ApiSnoop.Loading.Requests;
 
 namespace ApiSnoop.Tests.Loading;
 
@@ -40,14 +40,14 @@ public sealed unsafe class InFlightRequestsTests
         byte[] id = Encoding.UTF8.GetBytes(told.Id), uri = Encoding.UTF8.GetBytes(told.Uri);
         fixed (byte* idStart = id, uriStart = uri)
         {
-            var sighting = new Sighting
+            var readEvent = new ReadEvent
             {
                 Key = key,
                 Event = new AuditEvent { AuditId = new(idStart, id.Length), RequestUri = new(uriStart, uri.Length), Code = told.Turn },
             };
             ref var open = ref inFlight.Find(key);
-            if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref open)) inFlight.Add(sighting);
-            else inFlight.Update(ref open, sighting);
+            if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref open)) inFlight.Add(readEvent);
+            else inFlight.Update(ref open, readEvent);
         }
     }
 

@@ -1,10 +1,12 @@
-using System.Collections.Immutable;
 using System.Text;
 using ApiSnoop.Catalog;
-using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
+using ApiSnoop.Loading.Chunks;
+using ApiSnoop.Loading.Requests;
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 using ApiSnoop.Tests.Recording;
 
 namespace ApiSnoop.Tests.Loading;

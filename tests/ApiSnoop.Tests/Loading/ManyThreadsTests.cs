@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using System.Text;
-using ApiSnoop.Audit;
 using ApiSnoop.Loading;
+using ApiSnoop.Loading.Requests;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Rows;
 using ApiSnoop.Tests.Audit;
 using ApiSnoop.Tests.Recording;
 using ParquetSharp;

@@ -1,4 +1,5 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
 using ApiSnoop.Tests.Audit;
 
 namespace ApiSnoop.Tests.Loading;

@@ -3,6 +3,7 @@ using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
+using ApiSnoop.Reports.Usage;
 using ApiSnoop.Tests.Recording;
 
 namespace ApiSnoop.Tests.Loading;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using ApiSnoop.Audit;
 using ApiSnoop.Catalog;
-using ApiSnoop.Loading;
+using ApiSnoop.Loading.Requests;
 using ApiSnoop.Matching;
 using CsCheck;
 

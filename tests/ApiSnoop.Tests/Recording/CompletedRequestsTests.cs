@@ -1,4 +1,5 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Tests.Recording;
 

@@ -1,4 +1,5 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
 using CsCheck;
 
 namespace ApiSnoop.Tests.Recording;

@@ -1,5 +1,6 @@
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
 using CsCheck;
 
 namespace ApiSnoop.Tests.Recording;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Store;
 using ParquetSharp;
 
 namespace ApiSnoop.Tests.Recording;

@@ -1,4 +1,5 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Store;
 
 namespace ApiSnoop.Tests.Recording;
 

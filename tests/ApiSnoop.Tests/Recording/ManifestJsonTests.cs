@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Store;
 
 namespace ApiSnoop.Tests.Recording;
 

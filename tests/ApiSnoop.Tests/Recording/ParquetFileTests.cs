@@ -1,4 +1,6 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 using DuckDB.NET.Data;
 
 namespace ApiSnoop.Tests.Recording;

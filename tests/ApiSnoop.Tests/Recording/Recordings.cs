@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Text;
 using ApiSnoop.Audit;
 using ApiSnoop.Catalog;
-using ApiSnoop.Loading;
+using ApiSnoop.Loading.Requests;
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Tests.Recording;
 

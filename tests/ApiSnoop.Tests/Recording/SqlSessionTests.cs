@@ -1,8 +1,8 @@
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
 using ApiSnoop.Recording.Sql;
-using ApiSnoop.Reports;
-using TableWriter = ApiSnoop.Reports.TableWriter;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Tests.Recording;
 
@@ -127,7 +127,7 @@ public sealed class SqlSessionTests : IDisposable
             .Add(null, "shop/1.0", code: 404, received: Later).Add("watchCoreV1Node", "kubectl/v1.19", verb: "watch")
             .Save(_store, "e2e");
         var filter = RecordingFilter.Parse([new(name, pattern)]);
-        var all = filter.Since is null && filter.Until is null ? stored.Cube : TimeSpanCube.Of(stored, filter.Since, filter.Until);
+        var all = filter.Since is null && filter.Until is null ? stored.Cube : CubeOfTimeSpan.Of(stored, filter.Since, filter.Until);
         var kept = filter.Apply(all, Recordings.Release);
 
         using var session = new SqlSession(_store, s_facts, filter.ForSql());

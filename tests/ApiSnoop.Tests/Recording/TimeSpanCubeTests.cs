@@ -1,4 +1,6 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Tests.Recording;
 
@@ -24,7 +26,7 @@ public sealed class TimeSpanCubeTests : IDisposable
     public void A_span_that_holds_all_counts_as_the_recording_does()
     {
         var stored = Stored(Minutes());
-        TimeSpanCube.Of(stored, At(0), At(120)).ShouldCount(stored.Cube);
+        CubeOfTimeSpan.Of(stored, At(0), At(120)).ShouldCount(stored.Cube);
     }
 
     [Theory]
@@ -34,7 +36,7 @@ public sealed class TimeSpanCubeTests : IDisposable
     [InlineData(61, 119, 0)]
     [InlineData(121, 500, 0)]
     public void Both_ends_belong_to_the_span(long since, long until, long requests) =>
-        TimeSpanCube.Of(Stored(Minutes()), At(since), At(until)).Requests.ShouldBe(requests);
+        CubeOfTimeSpan.Of(Stored(Minutes()), At(since), At(until)).Requests.ShouldBe(requests);
 
     [Theory]
     [InlineData(true)]
@@ -53,7 +55,7 @@ public sealed class TimeSpanCubeTests : IDisposable
             var (since, until) = (random.Next(-10, 110), random.Next(-10, 110));
             var kept = Enumerable.Range(0, 500).Where(r => times[r] != RequestBatch.Unknown && times[r] >= Start + since * 1_000_000L && times[r] <= Start + until * 1_000_000L);
 
-            TimeSpanCube.Of(stored, At(since), At(until)).ShouldCount(Counting(load, kept));
+            CubeOfTimeSpan.Of(stored, At(since), At(until)).ShouldCount(Counting(load, kept));
         }
     }
 
@@ -69,13 +71,13 @@ public sealed class TimeSpanCubeTests : IDisposable
     public void One_end_alone_is_enough()
     {
         var stored = Stored(Minutes());
-        TimeSpanCube.Of(stored, At(1), null).Requests.ShouldBe(3);
-        TimeSpanCube.Of(stored, null, At(1)).Requests.ShouldBe(1);
+        CubeOfTimeSpan.Of(stored, At(1), null).Requests.ShouldBe(3);
+        CubeOfTimeSpan.Of(stored, null, At(1)).Requests.ShouldBe(1);
     }
 
     [Fact]
     public void What_has_no_time_is_in_no_span() =>
-        TimeSpanCube.Of(Stored(Recordings.Small()), At(-1000), At(1000)).Requests.ShouldBe(4);
+        CubeOfTimeSpan.Of(Stored(Recordings.Small()), At(-1000), At(1000)).Requests.ShouldBe(4);
 
     [Fact]
     public void Calls_come_in_the_order_of_time_and_query_parameters_are_counted_once_a_request()

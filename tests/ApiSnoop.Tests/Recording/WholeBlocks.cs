@@ -1,4 +1,6 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Tests.Recording;
 

@@ -4,6 +4,8 @@ using ApiSnoop.Coverage;
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Tests.Reports;
 

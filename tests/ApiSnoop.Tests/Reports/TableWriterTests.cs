@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ApiSnoop.Reports;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Tests.Reports;
 

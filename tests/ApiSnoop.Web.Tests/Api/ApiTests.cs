@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using ApiSnoop.Reports;
+using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Web.Tests.Api;
 

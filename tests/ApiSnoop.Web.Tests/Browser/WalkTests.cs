@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace ApiSnoop.Web.Tests.Browser;
 
 /// <summary>What a new user does, from the first page to a file with the numbers.</summary>

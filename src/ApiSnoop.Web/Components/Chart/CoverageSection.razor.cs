@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Components;
 

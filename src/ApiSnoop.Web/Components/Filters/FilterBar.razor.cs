@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
+using ApiSnoop.Reports.Endpoints;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Components;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 
 namespace ApiSnoop.Web.Components.Filters;

@@ -1,4 +1,5 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Web.Addresses;
 using Microsoft.AspNetCore.Components;
 
 namespace ApiSnoop.Web.Components.Pages;

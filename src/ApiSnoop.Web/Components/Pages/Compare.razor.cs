@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Charts;
-using ApiSnoop.Coverage;
+using ApiSnoop.Insights;
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Tables;
-using ApiSnoop.Web.Insights;
 using Microsoft.AspNetCore.Components;
 
 namespace ApiSnoop.Web.Components.Pages;

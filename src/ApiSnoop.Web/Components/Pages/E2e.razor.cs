@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ApiSnoop.Charts;
+using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Components.Pages;
 

@@ -4,9 +4,11 @@ using ApiSnoop.Charts;
 using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
+using ApiSnoop.Insights;
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
-using ApiSnoop.Web.Insights;
+using ApiSnoop.Reports.Endpoints;
+using ApiSnoop.Web.Addresses;
 using Microsoft.AspNetCore.Components;
 
 namespace ApiSnoop.Web.Components.Pages;

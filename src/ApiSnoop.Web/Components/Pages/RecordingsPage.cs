@@ -1,4 +1,7 @@
 using ApiSnoop.Filtering;
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Reports.Usage;
+using ApiSnoop.Web.Components.Apps;
 using ApiSnoop.Web.Components.Filters;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Components;

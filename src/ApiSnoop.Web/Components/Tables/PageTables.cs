@@ -1,6 +1,8 @@
 using System.Text;
+using ApiSnoop.Reports.Endpoints;
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Web.Components.Apps;
 using ApiSnoop.Web.Components.Filters;
-using ApiSnoop.Web.Components.Pages;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,5 @@
+using ApiSnoop.Reports.Tables;
+
 namespace ApiSnoop.Web.Components.Tables;
 
 /// <summary>A cell of a table as its template sees it.</summary>

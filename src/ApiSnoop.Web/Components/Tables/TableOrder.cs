@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using ApiSnoop.Catalog;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Web.Components.Tables;
 

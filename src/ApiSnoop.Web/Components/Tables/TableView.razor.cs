@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ApiSnoop.Reports.Tables;
 using Microsoft.AspNetCore.Components;
 
 namespace ApiSnoop.Web.Components.Tables;
@@ -131,7 +132,7 @@ public sealed partial class TableView
 
     string Label => Caption.Length > 0 ? Caption : Noun.Many;
 
-    static string Heading(string name) => name.Length == 0 ? "" : ShownText.Cut(ShownText.Of(char.ToUpperInvariant(name[0]) + name[1..]), 40);
+    static string Heading(string name) => name.Length == 0 ? "" : SafeText.Cut(SafeText.Of(char.ToUpperInvariant(name[0]) + name[1..]), 40);
 
     static string? ClassOf(Column column) => column switch
     {

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ApiSnoop.Catalog;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Parquet;
 using DuckDB.NET.Data;
 
 namespace ApiSnoop.Recording.Sql;
@@ -66,7 +68,7 @@ internal static class FactTables
     }
 
     static void Write<T>(string path, string[] columns, ImmutableArray<T> rows, Func<T, string?[]> values) =>
-        TableWriter.Create(path, [.. columns.Select(c => new TableColumn(c, ColumnKind.Text, true))], writer =>
+        ParquetWriter.Create(path, [.. columns.Select(c => new ParquetColumn(c, ColumnKind.Text, true))], writer =>
         {
             if (rows.Length == 0) return;
             var table = rows.Select(values).ToArray();
@@ -75,7 +77,7 @@ internal static class FactTables
             writer.EndRowGroup();
         });
 
-    static void WriteColumn(TableWriter writer, string?[][] table, int column)
+    static void WriteColumn(ParquetWriter writer, string?[][] table, int column)
     {
         var texts = new DistinctTexts();
         writer.Texts([.. table.Select(row => texts.Number(row[column]))], texts);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ApiSnoop.Catalog;
+using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Recording.Sql;
 

@@ -1,4 +1,5 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Web.Components.Pages.About;
 

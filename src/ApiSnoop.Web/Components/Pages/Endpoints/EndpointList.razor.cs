@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ApiSnoop.Reports.Endpoints;
+using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Web.Components.Pages.Endpoints;
 

@@ -1,7 +1,8 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
-using ApiSnoop.Recording;
+using ApiSnoop.Reports.Endpoints;
+using ApiSnoop.Reports.Tables;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Components;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ApiSnoop.Catalog;
+using ApiSnoop.Insights;
 using ApiSnoop.Recording;
 using ApiSnoop.Web.Components.Tables;
-using ApiSnoop.Web.Insights;
 
 namespace ApiSnoop.Web.Components.Pages.Tests;
 

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
+using ApiSnoop.Insights;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Tables;
 using ApiSnoop.Web.Addresses;
-using ApiSnoop.Web.Insights;
 
 namespace ApiSnoop.Web.Components.Pages.Tests;
 

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ApiSnoop.Charts;
+using ApiSnoop.Coverage;
+using ApiSnoop.Insights;
+using ApiSnoop.Reports.Tables;
+using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Components.Tables;
+using Microsoft.AspNetCore.Components;
+
+namespace ApiSnoop.Web.Components.Pages.Apps;
+
+/// <summary>What an app uses, by whom, and what of it will not last.</summary>
+public partial class AppPage
+{
+    /// <summary>The app's name as it stands in the path.</summary>
+    [Parameter] public string Name { get; set; } = "";
+
+    string AppName { get; set; } = "";
+
+    string Shown => SafeText.Cut(SafeText.Of(AppName), 120);
+
+    AppCoverage? Coverage { get; set; }
+
+    AppProfile Profile { get; set; } = null!;
+
+    Table Programs { get; set; } = new([], []);
+
+    Table Users { get; set; } = new([], []);
+
+    ImmutableArray<EndpointUse> Drawn { get; set; } = [];
+
+    ImmutableArray<Slice> Chain { get; set; } = [];
+
+    Slice Root => Chain[0];
+
+    Slice Zoomed => Chain[^1];
+
+    bool Found => Chain.Length == State.Zoom.Length + 1;
+
+    private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query)
+    {
+        AppName = PathSegment.Unescape(Name);
+        return PageState.Of(RecordingLinks.App(AppName), zoom, query);
+    }
+
+    /// <inheritdoc />
+    protected override void Load()
+    {
+        Coverage = Shelf.Coverage(AppName, State.Filter);
+        if (Coverage is null) return;
+        Profile = AppProfile.Of(Coverage);
+        Programs = Answers.Get("programs", [AppName], State.Filter, () => Caller.TableOf(Caller.Programs(Coverage), "program"));
+        Users = Answers.Get("users", [AppName], State.Filter, () => Caller.TableOf(Caller.Users(Coverage), "user"));
+        Drawn = [.. Coverage.Coverage.Endpoints.Where(e => e.Hit || (State.Has("all") && !e.Operation.Deprecated))];
+        var drawn = Coverage with { Coverage = Coverage.Coverage with { Endpoints = Drawn } };
+        Chain = SliceTree.Resolve(CoverageSlices.Of(drawn, ChartMeaning.AppUsage, withDeprecated: true), State.Zoom);
+    }
+}

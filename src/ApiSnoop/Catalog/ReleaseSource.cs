@@ -1,4 +1,0 @@
-namespace ApiSnoop.Catalog;
-
-/// <summary>A document and the release that facts were made from it for: a row of <c>sources.tsv</c>.</summary>
-sealed record ReleaseSource(ReleaseVersion Release, SourceDocument Document);

@@ -1,0 +1,22 @@
+namespace ApiSnoop.Matching;
+
+/// <summary>Reasons in the words that tables and pages use.</summary>
+public static class MissReasonNames
+{
+    /// <summary>The reason as a short text.</summary>
+    public static string Text(this MissReason reason) => reason switch
+    {
+        MissReason.CustomResource => "custom resource",
+        MissReason.AggregatedApi => "aggregated API",
+        MissReason.UnknownVersion => "removed or unknown version",
+        MissReason.UnknownResource => "unknown resource",
+        MissReason.UnknownMethod => "unknown method",
+        MissReason.Discovery => "discovery",
+        MissReason.Health => "health and metrics",
+        MissReason.OpenApi => "OpenAPI document",
+        MissReason.Static => "static file or page",
+        MissReason.Malformed => "malformed",
+        MissReason.Other => "other",
+        _ => "",
+    };
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace ApiSnoop.Reports.Tables;
+
+/// <summary>A table as people and spreadsheets read it: the one shape of every export, page and printed list.</summary>
+/// <param name="Columns">The columns.</param>
+/// <param name="Rows">The rows; each has a value for every column: text, a whole number, a fraction, a truth, JSON or null.</param>
+public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<object?>> Rows)
+{
+    /// <summary>Makes a table of column names and rows; a column is numeric when its values are.</summary>
+    public static Table Of(IEnumerable<string> columns, IEnumerable<object?[]> rows)
+    {
+        var all = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
+        foreach (var row in rows) all.Add([.. row]);
+        return new Table([.. columns.Select((name, i) => new Column(name, IsNumeric(all, i)))], all.ToImmutable());
+    }
+
+    static bool IsNumeric(ImmutableArray<ImmutableArray<object?>>.Builder rows, int column)
+    {
+        for (var i = 0; i < rows.Count; i++)
+            if (rows[i][column] is not (null or int or long or double or decimal)) return false;
+        return rows.Count > 0;
+    }
+
+    /// <summary>The table without some of its columns.</summary>
+    public Table Without(params IReadOnlyCollection<string> names)
+    {
+        int[] kept = [.. Enumerable.Range(0, Columns.Length).Where(i => !names.Contains(Columns[i].Name))];
+        return kept.Length == Columns.Length ? this : new([.. kept.Select(i => Columns[i])], [.. Rows.Select(r => ImmutableArray.CreateRange(kept.Select(i => r[i])))]);
+    }
+}
+
+/// <summary>A column of a table.</summary>
+/// <param name="Name">Its header.</param>
+/// <param name="IsNumeric">Whether its values are numbers.</param>
+public sealed record Column(string Name, bool IsNumeric);
