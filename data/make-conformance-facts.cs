@@ -96,7 +96,8 @@ Dictionary<ReleaseVersion, DateOnly?> ReleaseDates()
     {
         var value = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim(' ', '"');
         if (line.Contains("release_date:", StringComparison.Ordinal)) date = DateOnly.TryParse(value, out var day) ? day : null;
-        else if (line.Contains("version:", StringComparison.Ordinal) && ReleaseVersion.TryParse(value, out var version)) dates[version] = date;
+        else if (line.Contains("version:", StringComparison.Ordinal) && ReleaseVersion.TryParse(value, out var version))
+            dates[version] = date;
     }
     return dates;
 }

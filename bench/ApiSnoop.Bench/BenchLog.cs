@@ -19,6 +19,7 @@ internal static class BenchLog
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ApiSnoop.slnx"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("Run the benchmarks from a checkout, or name a log in APISNOOP_BENCH_LOG.");
+        return folder?.FullName ?? throw new DirectoryNotFoundException(
+            "Run the benchmarks from a checkout, or name a log in APISNOOP_BENCH_LOG.");
     }
 }

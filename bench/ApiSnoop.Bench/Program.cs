@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, ManualConfig.CreateMinimumViable().WithOptions(ConfigOptions.JoinSummary));
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
+    .Run(args, ManualConfig.CreateMinimumViable().WithOptions(ConfigOptions.JoinSummary));

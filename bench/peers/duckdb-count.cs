@@ -21,6 +21,7 @@ using var reader = command.ExecuteReader();
 do
 {
     while (reader.Read())
-        if (reader.FieldCount == 3) Console.WriteLine($"{reader.GetValue(1)} events, {reader.GetValue(0)} combinations, {reader.GetValue(2)}");
+        if (reader.FieldCount == 3)
+            Console.WriteLine($"{reader.GetValue(1)} events, {reader.GetValue(0)} combinations, {reader.GetValue(2)}");
 }
 while (reader.NextResult());

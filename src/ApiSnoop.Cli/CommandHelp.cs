@@ -5,7 +5,10 @@ using System.CommandLine.Invocation;
 namespace ApiSnoop.Cli;
 
 /// <summary>Shows a command's help.</summary>
-/// <remarks>The library's own knows neither examples nor groups of options, and takes a quarter of the time of <c>apisnoop --help</c>; see docs/decisions/0011.</remarks>
+/// <remarks>
+/// The library's own knows neither examples nor groups of options, and takes a quarter of the time of <c>apisnoop
+/// --help</c>; see docs/decisions/0011.
+/// </remarks>
 internal sealed class CommandHelp : SynchronousCommandLineAction
 {
     public override bool Terminating => true;

@@ -7,7 +7,8 @@ internal static class DemoLogs
     public static IReadOnlyList<(string Log, string App, string? ServiceAccount, string About)> All { get; } =
     [
         ("e2e-v1.20.2.log.gz", "e2e", null,
-            "A bundled recording, cut from a real run of the Kubernetes 1.20.2 conformance tests: every test and endpoint is there, but not every call."),
+            "A bundled recording, cut from a real run of the Kubernetes 1.20.2 conformance tests: every test and endpoint is there, but "
+                + "not every call."),
         ("demo-app-v1.20.2.log.gz", "demo-app", "demo-app:demo-app",
             "A bundled recording of a small real client with a service account of its own, on a Kubernetes 1.20.2 cluster."),
     ];

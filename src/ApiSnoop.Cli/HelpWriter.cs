@@ -48,7 +48,8 @@ internal sealed class HelpWriter(TextWriter output, int width)
         foreach (var argument in command.Arguments)
         {
             // A name of several words says by itself what may be repeated.
-            var name = argument.Arity.MaximumNumberOfValues > 1 && !argument.Name.Contains(' ', StringComparison.Ordinal) ? argument.Name + "..." : argument.Name;
+            var name = argument.Arity.MaximumNumberOfValues > 1
+                && !argument.Name.Contains(' ', StringComparison.Ordinal) ? argument.Name + "..." : argument.Name;
             names += argument.Arity.MinimumNumberOfValues == 0 ? $" [{name}]" : $" {name}";
         }
 

@@ -22,7 +22,9 @@ internal static class LoadConsole
         Manifest manifest;
         using (var line = quiet || Console.IsErrorRedirected ? null : new ProgressLine(progress, watch, s_tick))
             manifest = AuditLoad.Run(request, store, progress, cancelled);
-        Report(manifest, progress, watch.Elapsed, request.DryRun ? "Nothing was recorded: this was a dry run." : $"Look at it: apisnoop start-server{Where(store)}", error);
+        Report(manifest, progress, watch.Elapsed, request.DryRun
+            ? "Nothing was recorded: this was a dry run."
+            : $"Look at it: apisnoop start-server{Where(store)}", error);
         TableWriter.Write(Summary(manifest), format, result.InvocationConfiguration.Output);
     }
 
@@ -32,7 +34,10 @@ internal static class LoadConsole
         foreach (var note in progress.Notes) error.WriteLine($"Note: {note}");
         if (progress.BadLines > 0)
         {
-            error.WriteLine(progress.BadLines == 1 ? "1 bad line was left out:" : $"{Figures.Count(progress.BadLines)} bad lines were left out; the first ones:");
+            error.WriteLine(
+                progress.BadLines == 1
+                    ? "1 bad line was left out:"
+                    : $"{Figures.Count(progress.BadLines)} bad lines were left out; the first ones:");
             foreach (var bad in progress.BadLineSamples.Take(10)) error.WriteLine($"  {bad.File}:{bad.Line}: {bad.Reason}");
         }
 
@@ -41,9 +46,11 @@ internal static class LoadConsole
     }
 
     /// <summary>The option that a command needs to find this store.</summary>
-    static string Where(RecordingStore store) => store.Location == Path.GetFullPath(RecordingStore.DefaultDirectory()) ? "" : $" --store {store.Location}";
+    static string Where(RecordingStore store) =>
+        store.Location == Path.GetFullPath(RecordingStore.DefaultDirectory()) ? "" : $" --store {store.Location}";
 
     static Table Summary(Manifest m) => Table.Of(
         ["app", "release", "requests", "matched", "unmatched", "events", "filtered out", "told again", "bad lines", "from", "to"],
-        [[m.App, m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredRequests, m.RepeatedEvents, m.BadLines, m.From, m.To]]);
+        [[m.App, m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredRequests, m.RepeatedEvents,
+            m.BadLines, m.From, m.To]]);
 }

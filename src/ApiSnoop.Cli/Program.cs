@@ -5,7 +5,8 @@ using ApiSnoop.Cli;
 using ApiSnoop.Cli.Commands;
 using ApiSnoop.Loading;
 
-var headStart = args is ["load-audit", ..] && !args.Any(a => a is "--help" or "-h") ? HeadStart.Begin(writes: !args.Any(a => a is "--dry-run" or "-n")) : null;
+var headStart = args is ["load-audit", ..]
+    && !args.Any(a => a is "--help" or "-h") ? HeadStart.Begin(writes: !args.Any(a => a is "--dry-run" or "-n")) : null;
 var root = new ApisnoopCommand(args.FirstOrDefault());
 var line = root.Parse(Given(args));
 // What follows an unknown command cannot be judged, so it is not spoken of.
@@ -21,7 +22,11 @@ static IReadOnlyList<string> Given(string[] args) =>
 
 static async Task<int> Run(ParseResult result)
 {
-    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(3) };
+    var configuration = new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(3),
+    };
     if (result.Action is ParseErrorAction wrong)
     {
         // A screen of help buries the one line that says what is wrong, and none of it is a result.
@@ -49,7 +54,8 @@ static async Task<int> Run(ParseResult result)
 static async Task<int> Misused(ParseResult result)
 {
     var names = new List<string>();
-    for (SymbolResult? at = result.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent) names.Insert(0, command.Command.Name + " ");
+    for (SymbolResult? at = result.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+        names.Insert(0, command.Command.Name + " ");
     if (result.Tokens.Count > 0) await Console.Error.WriteLineAsync($"See apisnoop {string.Concat(names)}--help").ConfigureAwait(false);
     return ExitCode.Usage;
 }

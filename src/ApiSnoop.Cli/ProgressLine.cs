@@ -49,9 +49,13 @@ internal sealed class ProgressLine : IDisposable
         if (_progress.Release is null) return string.Create(CultureInfo.InvariantCulture, $"Looking at the logs: {seconds:0} s");
         seconds -= _began ??= seconds;
         var (read, total, events) = (_progress.BytesRead, _progress.TotalBytes, _progress.Events);
-        var rate = string.Create(CultureInfo.InvariantCulture, $"{events:N0} events, {read / 1e6:N0} MB, {(seconds == 0 ? 0 : events / seconds):N0} events/s");
+        var rate = string.Create(
+            CultureInfo.InvariantCulture, $"{events:N0} events, {read / 1e6:N0} MB, {(seconds == 0 ? 0 : events / seconds):N0} events/s");
         if (total is null or 0 || read == 0 || seconds == 0) return rate;
         var left = TimeSpan.FromSeconds(seconds * Math.Max(0, total.Value - read) / read);
-        return string.Create(CultureInfo.InvariantCulture, $"{100.0 * read / total.Value,3:0}%  {rate}, {left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture)} left");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+                $"{100.0 * read / total.Value,3:0}%  {rate}, "
+                    + $"{left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture)} left");
     }
 }

@@ -16,5 +16,6 @@ public sealed class UserException(string message) : Exception(message)
     }
 
     /// <summary>What to tell when nothing is recorded.</summary>
-    public static string NoRecordings(RecordingStore store) => $"There are no recordings in {store.Location}. Make one: apisnoop load-audit LOG APP";
+    public static string NoRecordings(RecordingStore store) =>
+        $"There are no recordings in {store.Location}. Make one: apisnoop load-audit LOG APP";
 }

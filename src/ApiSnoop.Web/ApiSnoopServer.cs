@@ -17,7 +17,9 @@ public static class ApiSnoopServer
     /// <summary>Makes the server; it listens once it is started.</summary>
     public static WebApplication Build(ServerOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ApiSnoopServer).Assembly.GetName().Name });
+        var builder =
+            WebApplication.CreateSlimBuilder(
+                new WebApplicationOptions { ApplicationName = typeof(ApiSnoopServer).Assembly.GetName().Name });
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(k =>
         {
@@ -68,10 +70,14 @@ public static class ApiSnoopServer
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
     }
 
-    /// <summary>The framework would write a key for signed forms into the user's home at every first start; there are no such forms here.</summary>
+    /// <summary>
+    /// The framework would write a key for signed forms into the user's home at every first start; there are no such forms
+    /// here.
+    /// </summary>
     static void KeepNoKeys(IServiceCollection services)
     {
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        foreach (var writer in services.Where(s => s.ImplementationType?.Name == "DataProtectionHostedService").ToList()) services.Remove(writer);
+        foreach (var writer in services.Where(s => s.ImplementationType?.Name == "DataProtectionHostedService").ToList())
+            services.Remove(writer);
     }
 }

@@ -29,7 +29,8 @@ internal static class AuditLines
     /// <summary>A test run: a conformance test, another test, and a controller that is no test.</summary>
     public static IEnumerable<string> TestRun() =>
     [
-        Event("t1", "/api/v1/namespaces/a/pods", "list", "e2e.test/v1.20.2 -- [k8s.io] Pods should get a host IP [NodeConformance] [Conformance]"),
+        Event("t1", "/api/v1/namespaces/a/pods", "list",
+            "e2e.test/v1.20.2 -- [k8s.io] Pods should get a host IP [NodeConformance] [Conformance]"),
         Event("t2", "/api/v1/namespaces/a/pods/p", "get", "e2e.test/v1.20.2 -- [sig-node] Pods should be looked at"),
         Event("t3", "/api/v1/nodes", "list", "kube-controller-manager/v1.20.2"),
         Event("t4", "/apis/batch/v1beta1/namespaces/a/cronjobs", "list", "kube-controller-manager/v1.20.2"),
@@ -50,9 +51,11 @@ internal static class AuditLines
         Event("h1", "/api/v1/nodes", "list", HostileText, user: HostileText),
         Event("h2", "/" + Uri.EscapeDataString(HostileText), "get", HostileText),
         Event("h3", "/api/v1/pods", "list", string.Concat(Enumerable.Repeat("long ", 2000)), user: new string('x', 9000)),
-        Event("h4", "/apis/" + Uri.EscapeDataString("<img src=x onerror=alert(1)>") + "/v1/things", "list", "e2e.test/v1 -- " + HostileText),
+        Event("h4", "/apis/" + Uri.EscapeDataString("<img src=x onerror=alert(1)>") + "/v1/things", "list", "e2e.test/v1 -- "
+            + HostileText),
     ];
 
     static string Time(int second) =>
-        new DateTime(2026, 11, 23, 15, 12, 0, DateTimeKind.Utc).AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+        new DateTime(2026, 11, 23, 15, 12, 0, DateTimeKind.Utc).AddSeconds(second)
+            .ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 }

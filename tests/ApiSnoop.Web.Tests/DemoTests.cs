@@ -40,7 +40,8 @@ public sealed class DemoTests
     static string? Find(string path)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Directory.Exists(Path.Combine(folder.FullName, path)) && File.Exists(Path.Combine(folder.FullName, path, "e2e-v1.20.2.log.gz")))
+            if (Directory.Exists(Path.Combine(folder.FullName, path))
+                && File.Exists(Path.Combine(folder.FullName, path, "e2e-v1.20.2.log.gz")))
                 return Path.Combine(folder.FullName, path);
         return null;
     }

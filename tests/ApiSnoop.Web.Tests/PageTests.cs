@@ -11,8 +11,10 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
     public static TheoryData<string> Pages { get; } =
     [
         "/", "/e2e", "/e2e/stable", "/e2e/stable/core", "/e2e/stable/core/listCoreV1NamespacedPod", "/e2e?view=table", "/e2e?view=icicle",
-        "/e2e?deprecated=true&sort=requests&dir=desc", "/e2e?user-agent=nobody", "/e2e?level=none", "/e2e?test=%2F(%2F", "/apps", "/apps/shop",
-        "/apps/shop/beta/extensions", "/apps/shop?all=true", "/apps/e2e", "/compare", "/compare?a=e2e&b=shop", "/compare/stable?a=shop&b=e2e&show=added",
+        "/e2e?deprecated=true&sort=requests&dir=desc", "/e2e?user-agent=nobody", "/e2e?level=none", "/e2e?test=%2F(%2F", "/apps",
+            "/apps/shop",
+        "/apps/shop/beta/extensions", "/apps/shop?all=true", "/apps/e2e", "/compare", "/compare?a=e2e&b=shop",
+            "/compare/stable?a=shop&b=e2e&show=added",
         "/compare?a=shop&b=shop",
     ];
 
@@ -74,7 +76,8 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
     {
         var (_, page) = await Get(RecordingLinks.App("a/b"));
         ShouldBeClean(page);
-        page.QuerySelectorAll("td").Count(t => t.TextContent.Contains("<script>alert(1)</script>", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(2);
+        page.QuerySelectorAll("td").Count(t => t.TextContent.Contains("<script>alert(1)</script>", StringComparison.Ordinal))
+            .ShouldBeGreaterThanOrEqualTo(2);
     }
 
     [Fact]
@@ -153,7 +156,8 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
     [InlineData("http://[::1]:9090", "localhost 127.0.0.1 [::1] [::1]")]
     [InlineData("http://0.0.0.0:9090", "")]
     [InlineData("http://*:80", "")]
-    public void A_server_for_this_machine_only_answers_to_its_own_names(string url, string hosts) => string.Join(' ', OwnHosts.Of(url, [])).ShouldBe(hosts);
+    public void A_server_for_this_machine_only_answers_to_its_own_names(string url, string hosts) =>
+        string.Join(' ', OwnHosts.Of(url, [])).ShouldBe(hosts);
 
     [Theory]
     [InlineData("agent=shop/1.0", HttpStatusCode.OK)]
@@ -202,7 +206,8 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
         foreach (var (path, status) in new[]
         {
             ("/apps/shop/export/nothing.csv", HttpStatusCode.NotFound), ("/apps/shop/export/endpoints.exe", HttpStatusCode.NotFound),
-            ("/apps/nobody/export/endpoints.csv", HttpStatusCode.NotFound), ("/export/endpoints.csv?outcome=odd", HttpStatusCode.BadRequest),
+            ("/apps/nobody/export/endpoints.csv", HttpStatusCode.NotFound),
+                ("/export/endpoints.csv?outcome=odd", HttpStatusCode.BadRequest),
             ("/export/app-usage-summary.csv?app=shop", HttpStatusCode.OK),
         })
         {
@@ -233,7 +238,8 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
         page.Title.ShouldNotBeNullOrWhiteSpace();
         page.QuerySelectorAll("script:not([src]), style, [style], iframe, img[onerror]").ShouldBeEmpty();
         page.All.SelectMany(e => e.Attributes).Where(a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
-        page.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!).ShouldAllBe(h => h.StartsWith('/') || h.StartsWith('#') || h.StartsWith("https://"));
+        page.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!)
+            .ShouldAllBe(h => h.StartsWith('/') || h.StartsWith('#') || h.StartsWith("https://"));
         page.QuerySelectorAll("[id]").Select(e => e.Id).ShouldBeUnique();
     }
 }

@@ -6,7 +6,8 @@ namespace ApiSnoop.Cli.Commands;
 internal sealed class ApisnoopCommand : RootCommand, IWithExamples
 {
     /// <summary>Makes the command.</summary>
-    /// <param name="named">The command that the user named. Only that one is made: making all takes most of the time before one runs.</param>
+    /// <param name="named">The command that the user named. Only that one is made: making all takes most of the time before one
+    /// runs.</param>
     public ApisnoopCommand(string? named)
         : base("Snoops on the Kubernetes API: which endpoints are used by conformance tests and by apps.")
     {

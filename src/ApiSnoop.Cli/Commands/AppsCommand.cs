@@ -28,7 +28,8 @@ internal sealed class AppsCommand : Command, IWithExamples
     {
         var store = _store.Open(result);
         var listing = store.List();
-        foreach (var damage in listing.Damaged) result.InvocationConfiguration.Error.WriteLine($"apisnoop: {damage.Folder}: {damage.Reason}");
+        foreach (var damage in listing.Damaged)
+            result.InvocationConfiguration.Error.WriteLine($"apisnoop: {damage.Folder}: {damage.Reason}");
         if (listing.Manifests.Length == 0) result.InvocationConfiguration.Error.WriteLine(UserException.NoRecordings(store));
         _output.Print(result, RecordingTable.Of(listing.Manifests));
         return listing.Damaged.Length == 0 ? ExitCode.Done : ExitCode.Failed;

@@ -57,7 +57,8 @@ internal sealed class CatalogCommand : Command, IWithExamples
             Add(_release);
             Add(_group);
             _output.AddTo(this);
-            SetAction(result => _output.Print(result, CatalogTables.Operations(Load(result.GetRequiredValue(_release)), result.GetValue(_group))));
+            SetAction(result =>
+                _output.Print(result, CatalogTables.Operations(Load(result.GetRequiredValue(_release)), result.GetValue(_group))));
         }
     }
 
@@ -73,15 +74,30 @@ internal sealed class CatalogCommand : Command, IWithExamples
             Add(_from);
             Add(_to);
             _output.AddTo(this);
-            SetAction(result => _output.Print(result, CatalogTables.Diff(Load(result.GetRequiredValue(_from)), Load(result.GetRequiredValue(_to)))));
+            SetAction(result =>
+                _output.Print(result, CatalogTables.Diff(Load(result.GetRequiredValue(_from)), Load(result.GetRequiredValue(_to)))));
         }
     }
 
     sealed class ImportCommand : Command
     {
-        readonly Argument<string[]> _documents = new("FILE|URL") { Description = "OpenAPI v2 or v3 documents of one release, gzipped or not", Arity = ArgumentArity.OneOrMore };
-        readonly Option<string> _release = new("--release") { Description = "The release they describe, such as 1.20", Required = true, HelpName = "RELEASE" };
-        readonly Option<string> _facts = new("--facts") { Description = "Folder of the facts", DefaultValueFactory = _ => "data/facts", HelpName = "DIR" };
+        readonly Argument<string[]> _documents = new("FILE|URL")
+        {
+            Description = "OpenAPI v2 or v3 documents of one release, gzipped or not",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        readonly Option<string> _release = new("--release")
+        {
+            Description = "The release they describe, such as 1.20",
+            Required = true,
+            HelpName = "RELEASE",
+        };
+        readonly Option<string> _facts = new("--facts")
+        {
+            Description = "Folder of the facts",
+            DefaultValueFactory = _ => "data/facts",
+            HelpName = "DIR",
+        };
 
         public ImportCommand()
             : base("import", "Make facts of OpenAPI documents: the release's operations, with the sha256 of each document")
@@ -94,12 +110,15 @@ internal sealed class CatalogCommand : Command, IWithExamples
 
         async Task<int> Run(ParseResult result, CancellationToken cancelled)
         {
-            if (!ReleaseVersion.TryParse(result.GetRequiredValue(_release), out var version)) throw new UserException($"'{result.GetValue(_release)}' is no release: write 1.20.");
+            if (!ReleaseVersion.TryParse(result.GetRequiredValue(_release), out var version))
+                throw new UserException($"'{result.GetValue(_release)}' is no release: write 1.20.");
             var documents = new List<OpenApiDocument>();
-            foreach (var document in result.GetRequiredValue(_documents)) documents.Add(await OpenApiDocument.LoadAsync(document, cancelled).ConfigureAwait(false));
+            foreach (var document in result.GetRequiredValue(_documents))
+                documents.Add(await OpenApiDocument.LoadAsync(document, cancelled).ConfigureAwait(false));
             var folder = result.GetRequiredValue(_facts);
             var release = CatalogImport.Import(folder, version, documents);
-            await result.InvocationConfiguration.Error.WriteLineAsync($"{release.Operations.Length:N0} operations of {release.Name} are in {folder}").ConfigureAwait(false);
+            await result.InvocationConfiguration.Error.WriteLineAsync(
+                $"{release.Operations.Length:N0} operations of {release.Name} are in {folder}").ConfigureAwait(false);
             return ExitCode.Done;
         }
     }

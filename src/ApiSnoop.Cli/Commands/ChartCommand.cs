@@ -10,7 +10,12 @@ internal sealed class ChartCommand : Command, IWithExamples
 {
     readonly Argument<string> _shape = new("SHAPE") { Description = "sunburst or icicle" };
     readonly Argument<string> _app = new("APP") { Description = "The app; e2e is the test coverage" };
-    readonly Option<string> _out = new("--out", "-o") { Description = "The file to write, or - for standard output", DefaultValueFactory = _ => "-", HelpName = "FILE.svg" };
+    readonly Option<string> _out = new("--out", "-o")
+    {
+        Description = "The file to write, or - for standard output",
+        DefaultValueFactory = _ => "-",
+        HelpName = "FILE.svg",
+    };
     readonly Option<string?> _zoom = new("--zoom") { Description = "The slice to show, such as stable/core", HelpName = "PATH" };
     readonly FilterOptions _filter = new(onLoad: false);
     readonly StoreOption _store = new();
@@ -59,7 +64,9 @@ internal sealed class ChartCommand : Command, IWithExamples
         var chain = SliceTree.Resolve(root, path);
         if (chain.Length == path.Count + 1) return;
         var there = string.Join(", ", chain[^1].Children.Select(c => c.Key).Take(20));
-        throw new UserException($"There is no slice {string.Join('/', path)}. {(chain.Length == 1 ? "There are" : string.Join('/', path.Take(chain.Length - 1)) + " has")}: {there}.");
+        throw new UserException(
+            $"There is no slice {string.Join('/', path)}. "
+                + $"{(chain.Length == 1 ? "There are" : string.Join('/', path.Take(chain.Length - 1)) + " has")}: {there}.");
     }
 
     static void Write(ParseResult result, string path, Action<TextWriter> write)

@@ -42,7 +42,14 @@ internal sealed class DemoCommand : Command, IWithExamples
                 ServiceAccounts = [ServiceAccountPattern.Parse(account)],
                 Description = [$"--service-account {account}"],
             };
-            var request = new LoadRequest { App = app, Inputs = [DemoLogs.Path(log)], Filter = terms, About = about, ToolVersion = ToolVersion.Text };
+            var request = new LoadRequest
+            {
+                App = app,
+                Inputs = [DemoLogs.Path(log)],
+                Filter = terms,
+                About = about,
+                ToolVersion = ToolVersion.Text,
+            };
             LoadConsole.Load(request, store, result, TableFormat.Table, quiet: true, cancelled);
         }
 
@@ -55,10 +62,13 @@ internal sealed class DemoCommand : Command, IWithExamples
     /// <summary>The store, or one beside it if the demo would replace what the user recorded under the same names.</summary>
     static RecordingStore FreeOf(RecordingStore store, ParseResult result)
     {
-        var taken = DemoLogs.All.FirstOrDefault(d => store.Find(d.App) is { } manifest && manifest.Sources.Any(s => Path.GetFileName(s.Name) != d.Log));
+        var taken =
+            DemoLogs.All.FirstOrDefault(
+                d => store.Find(d.App) is { } manifest && manifest.Sources.Any(s => Path.GetFileName(s.Name) != d.Log));
         if (taken.App is null) return store;
         var beside = new RecordingStore(store.Location + "-demo");
-        result.InvocationConfiguration.Error.WriteLine($"{store.Location} has a recording of {taken.App} of your own; the demo goes to {beside.Location}.");
+        result.InvocationConfiguration.Error.WriteLine(
+            $"{store.Location} has a recording of {taken.App} of your own; the demo goes to {beside.Location}.");
         return beside;
     }
 
@@ -67,10 +77,13 @@ internal sealed class DemoCommand : Command, IWithExamples
     {
         await Task.Delay(700).ConfigureAwait(false);
         var opener = OperatingSystem.IsMacOS() ? "open" : OperatingSystem.IsWindows() ? "explorer" : "xdg-open";
-        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("DISPLAY") is null && Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null) return;
+        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("DISPLAY") is null
+            && Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null)
+            return;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(opener, url) { RedirectStandardError = true, RedirectStandardOutput = true });
+            using var process =
+                Process.Start(new ProcessStartInfo(opener, url) { RedirectStandardError = true, RedirectStandardOutput = true });
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
         {

@@ -57,7 +57,8 @@ internal sealed class ExportDataCommand : Command, IWithExamples
     {
         var listing = shelf.Store.List();
         // What is left out without a word would be taken for unused.
-        if (chosen.Length == 0 && listing.Damaged is [var damage, ..]) throw new UserException($"{damage.Folder}: {damage.Reason}. Remove it, load its app again, or name the apps to export.");
+        if (chosen.Length == 0 && listing.Damaged is [var damage, ..])
+            throw new UserException($"{damage.Folder}: {damage.Reason}. Remove it, load its app again, or name the apps to export.");
         var known = listing.Manifests.Select(m => m.App).ToList();
         if (known.Count == 0) throw new UserException(UserException.NoRecordings(shelf.Store));
         return chosen.Length == 0 ? known : chosen.Distinct().Order(StringComparer.Ordinal);

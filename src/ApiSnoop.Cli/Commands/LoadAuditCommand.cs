@@ -11,18 +11,43 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
 {
     readonly Argument<string[]> _arguments = new("LOG... APP")
     {
-        Description = "Audit logs (files, folders, globs, http(s) URLs, - for standard input; gzip, zstd and tar are seen through), then the "
+        Description =
+            "Audit logs (files, folders, globs, http(s) URLs, - for standard input; gzip, zstd and tar are seen through), then the "
             + "app's name. The app named e2e is the test coverage.",
         Arity = new ArgumentArity(2, 100_000),
     };
 
-    readonly Option<string?> _release = new("--release") { Description = "Kubernetes release to match against, such as 1.20 [default: found in the log]", HelpName = "RELEASE" };
-    readonly Option<string?> _spec = new("--spec") { Description = "OpenAPI v2 or v3 document to match against, such as a live cluster's /openapi/v2", HelpName = "FILE|URL" };
+    readonly Option<string?> _release = new("--release")
+    {
+        Description = "Kubernetes release to match against, such as 1.20 [default: found in the log]",
+        HelpName = "RELEASE",
+    };
+    readonly Option<string?> _spec = new("--spec")
+    {
+        Description = "OpenAPI v2 or v3 document to match against, such as a live cluster's /openapi/v2",
+        HelpName = "FILE|URL",
+    };
     readonly Option<bool> _append = new("--append") { Description = "Add to the app's recording instead of replacing it" };
-    readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "Count and say what would be recorded, and record nothing: to try filters" };
-    readonly Option<bool> _strict = new("--strict") { Description = "Treat a bad line as an error: nothing is recorded. Also validates JSON that is otherwise skipped" };
-    readonly Option<int> _threads = new("--threads") { Description = "Threads that read", DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 16), HelpName = "N" };
-    readonly Option<int> _maxLine = new("--max-line") { Description = "Longest line to read, in MiB", DefaultValueFactory = _ => 64, HelpName = "MIB" };
+    readonly Option<bool> _dryRun = new("--dry-run", "-n")
+    {
+        Description = "Count and say what would be recorded, and record nothing: to try filters",
+    };
+    readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "Treat a bad line as an error: nothing is recorded. Also validates JSON that is otherwise skipped",
+    };
+    readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Threads that read",
+        DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 16),
+        HelpName = "N",
+    };
+    readonly Option<int> _maxLine = new("--max-line")
+    {
+        Description = "Longest line to read, in MiB",
+        DefaultValueFactory = _ => 64,
+        HelpName = "MIB",
+    };
     readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress" };
     readonly OutputOption _output = new();
     readonly FilterOptions _filter = new(onLoad: true);
@@ -40,12 +65,15 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         _arguments.Validators.Add(arguments =>
         {
             // Whoever forgets the name would replace a recording by one of all logs but the last.
-            if (arguments.Tokens is [_, .., { Value: var app }] && IsLog(app)) arguments.AddError($"The app's name comes last, and {app} is a file.");
+            if (arguments.Tokens is [_, .., { Value: var app }] && IsLog(app))
+                arguments.AddError($"The app's name comes last, and {app} is a file.");
         });
         Validators.Add(command =>
         {
-            if (command.GetValue(_dryRun) && command.GetValue(_append)) command.AddError("Give --dry-run or --append, not both: a dry run counts what would be added.");
-            if (command.GetValue(_release) is not null && command.GetValue(_spec) is not null) command.AddError("Give --release or --spec, not both.");
+            if (command.GetValue(_dryRun) && command.GetValue(_append))
+                command.AddError("Give --dry-run or --append, not both: a dry run counts what would be added.");
+            if (command.GetValue(_release) is not null && command.GetValue(_spec) is not null)
+                command.AddError("Give --release or --spec, not both.");
         });
         Add(_arguments);
         foreach (var option in (Option[])[_append, _dryRun, _release, _spec]) Add(option);
@@ -72,6 +100,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         {
             App = arguments[^1],
             Inputs = arguments[..^1],
+            StandardInput = Console.OpenStandardInput,
             Release = Release(result),
             OwnSpec = await Spec(result, cancelled).ConfigureAwait(false),
             Filter = _filter.Terms(result),
@@ -83,13 +112,16 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
             ToolVersion = ToolVersion.Text,
         };
         // On a thread of its own: a pipe that nobody writes to cannot be stopped, but it can be left.
-        await Task.Run(() => LoadConsole.Load(request, _store.Open(result), result, _output.Format(result), result.GetValue(_quiet), cancelled), CancellationToken.None)
+        await Task.Run(
+            () => LoadConsole.Load(request, _store.Open(result), result, _output.Format(result), result.GetValue(_quiet), cancelled),
+                CancellationToken.None)
             .ConfigureAwait(false);
         return ExitCode.Done;
     }
 
     /// <summary>A file of a name that no app has; a program in the folder may well be called like its app.</summary>
-    static bool IsLog(string app) => File.Exists(app) && (Path.HasExtension(app) || app.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal));
+    static bool IsLog(string app) =>
+        File.Exists(app) && (Path.HasExtension(app) || app.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     ReleaseVersion? Release(ParseResult result)
     {
@@ -97,7 +129,9 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         if (!ReleaseVersion.TryParse(text, out var version)) throw new UserException($"'{text}' is no release: write 1.20.");
         var known = KubernetesCatalog.Shipped.Versions;
         return known.Contains(version) ? version
-            : throw new UserException($"Kubernetes {version} is not known here, but {known[0]} to {known[^1]} are. The cluster's own document can be given instead: --spec FILE|URL.");
+            : throw new UserException(
+            $"Kubernetes {version} is not known here, but {known[0]} to {known[^1]} are. The cluster's own document can be given "
+                + $"instead: --spec FILE|URL.");
     }
 
     async Task<Release?> Spec(ParseResult result, CancellationToken cancelled)

@@ -9,10 +9,14 @@ namespace ApiSnoop.Cli.Commands;
 internal sealed class LoadCoverageCommand : Command, IWithExamples
 {
     readonly StoreOption _store = new();
-    readonly Argument<string> _file = new("FILE.csv") { Description = "CSV with the columns METHOD, URL, Conformance?, Open questions, Test file" };
+    readonly Argument<string> _file = new("FILE.csv")
+    {
+        Description = "CSV with the columns METHOD, URL, Conformance?, Open questions, Test file",
+    };
 
     public LoadCoverageCommand()
-        : base("load-coverage", "Import the conformance spreadsheet, which coverage-spreadsheet combines with the hits; blank cells leave what was there")
+        : base("load-coverage",
+        "Import the conformance spreadsheet, which coverage-spreadsheet combines with the hits; blank cells leave what was there")
     {
         Add(_file);
         _store.AddTo(this);

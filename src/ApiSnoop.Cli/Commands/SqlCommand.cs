@@ -35,7 +35,8 @@ internal sealed class SqlCommand : Command, IWithExamples
         var query = result.GetRequiredValue(_query);
         if (query == "-") query = Console.In.ReadToEnd();
         var shelf = new RecordingShelf(_store.Open(result));
-        foreach (var damage in shelf.Store.List().Damaged) result.InvocationConfiguration.Error.WriteLine($"apisnoop: {damage.Folder}: {damage.Reason}");
+        foreach (var damage in shelf.Store.List().Damaged)
+            result.InvocationConfiguration.Error.WriteLine($"apisnoop: {damage.Folder}: {damage.Reason}");
         using var session = new SqlSession(shelf.Store, ShelfFacts.Of(shelf), _filter.Filter(result).ForSql());
         using var answer = session.Query(query, cancelled);
         _output.Print(result, Table.Of(answer.Columns.Select(c => c.Name), answer.Rows()));

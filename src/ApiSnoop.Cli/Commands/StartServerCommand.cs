@@ -10,7 +10,11 @@ internal sealed class StartServerCommand : Command, IWithExamples
 {
     readonly StoreOption _store = new();
     readonly UrlOption _url = new();
-    readonly Option<string[]> _hosts = new("--host") { Description = "Another name to answer to, such as that of a proxy in front. On localhost no other is answered", HelpName = "NAME" };
+    readonly Option<string[]> _hosts = new("--host")
+    {
+        Description = "Another name to answer to, such as that of a proxy in front. On localhost no other is answered",
+        HelpName = "NAME",
+    };
 
     public StartServerCommand()
         : base("start-server", "Show the recordings on http://localhost:9090")
@@ -18,7 +22,8 @@ internal sealed class StartServerCommand : Command, IWithExamples
         _url.AddTo(this);
         Add(_hosts);
         _store.AddTo(this);
-        SetAction((result, cancelled) => Serve(result, _store.Open(result).Location, _url.Url(result), result.GetValue(_hosts) ?? [], cancelled));
+        SetAction((result, cancelled) =>
+            Serve(result, _store.Open(result).Location, _url.Url(result), result.GetValue(_hosts) ?? [], cancelled));
     }
 
     public string Examples => """
@@ -29,7 +34,8 @@ internal sealed class StartServerCommand : Command, IWithExamples
         """;
 
     /// <summary>Serves until it is stopped.</summary>
-    public static async Task<int> Serve(ParseResult result, string store, string url, IReadOnlyList<string> hosts, CancellationToken cancelled)
+    public static async Task<int> Serve(
+        ParseResult result, string store, string url, IReadOnlyList<string> hosts, CancellationToken cancelled)
     {
         var app = ApiSnoopServer.Build(new ServerOptions { Store = store, Url = url, Hosts = hosts, Version = ToolVersion.Text });
         await using (app.ConfigureAwait(false))
@@ -40,11 +46,14 @@ internal sealed class StartServerCommand : Command, IWithExamples
             }
             catch (Exception e) when (e is IOException or SocketException)
             {
-                throw new UserException($"Cannot listen on {url}: {e.Message.TrimEnd('.')}. Choose another address with --url http://localhost:PORT.");
+                throw new UserException(
+                    $"Cannot listen on {url}: {e.Message.TrimEnd('.')}. Choose another address with --url http://localhost:PORT.");
             }
 
-            await result.InvocationConfiguration.Error.WriteLineAsync($"APISnoop shows {store} on {string.Join(", ", app.Urls)}  (Ctrl-C stops)").ConfigureAwait(false);
-            await Task.Delay(Timeout.Infinite, cancelled).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            await result.InvocationConfiguration.Error.WriteLineAsync(
+                $"APISnoop shows {store} on {string.Join(", ", app.Urls)}  (Ctrl-C stops)").ConfigureAwait(false);
+            await Task.Delay(Timeout.Infinite, cancelled)
+                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
             await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
 

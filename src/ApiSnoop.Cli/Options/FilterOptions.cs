@@ -8,8 +8,16 @@ namespace ApiSnoop.Cli.Options;
 internal sealed class FilterOptions
 {
     readonly List<PatternOption> _patterns = [];
-    readonly Word _since = new("--since") { Description = "Keep requests received at this time or later; a date means its start", HelpName = "TIME" };
-    readonly Word _until = new("--until") { Description = "Keep requests received at this time or earlier; a date means its end", HelpName = "TIME" };
+    readonly Word _since = new("--since")
+    {
+        Description = "Keep requests received at this time or later; a date means its start",
+        HelpName = "TIME",
+    };
+    readonly Word _until = new("--until")
+    {
+        Description = "Keep requests received at this time or earlier; a date means its end",
+        HelpName = "TIME",
+    };
     readonly Word _outcome = new("--outcome") { Description = "Count only requests that ended so", HelpName = "reached|succeeded|refused" };
     readonly bool _onLoad;
 

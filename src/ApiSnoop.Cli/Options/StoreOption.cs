@@ -18,6 +18,8 @@ internal sealed class StoreOption
     public RecordingStore Open(ParseResult result)
     {
         var folder = result.GetValue(_store) ?? RecordingStore.DefaultDirectory();
-        return File.Exists(folder) ? throw new UserException($"{folder} is a file; recordings are kept in a folder. Name one with --store.") : new RecordingStore(folder);
+        return File.Exists(folder)
+            ? throw new UserException($"{folder} is a file; recordings are kept in a folder. Name one with --store.")
+            : new RecordingStore(folder);
     }
 }

@@ -16,7 +16,10 @@ internal sealed class UrlOption
 
     public UrlOption() => _url.Validators.Add(result =>
     {
-        if (result.Tokens is [var given] && !IsAddress(given.Value)) result.AddError($"--url {given.Value} is not where a server can listen: write it as {Default}, without a path. For https put a proxy in front.");
+        if (result.Tokens is [var given] && !IsAddress(given.Value))
+            result.AddError(
+                $"--url {given.Value} is not where a server can listen: write it as {Default}, without a path. For https put a proxy in "
+                    + $"front.");
     });
 
     public void AddTo(Command command) => command.Add(_url);
@@ -25,6 +28,8 @@ internal sealed class UrlOption
 
     /// <summary>A star or a plus stands for all of the machine's addresses.</summary>
     static bool IsAddress(string text) =>
-        Uri.TryCreate(text.Replace("//*", "//all", StringComparison.Ordinal).Replace("//+", "//all", StringComparison.Ordinal), UriKind.Absolute, out var url)
+        Uri.TryCreate(
+            text.Replace("//*", "//all", StringComparison.Ordinal)
+                .Replace("//+", "//all", StringComparison.Ordinal), UriKind.Absolute, out var url)
         && url is { Scheme: "http", PathAndQuery: "/" };
 }

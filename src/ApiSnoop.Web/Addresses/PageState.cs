@@ -52,7 +52,8 @@ public sealed record PageState
     public static PageState Of(string root, IEnumerable<string?> zoom, IQueryCollection query, params ReadOnlySpan<string> own)
     {
         // A form sends its empty fields too; who looks for an absent user agent writes "".
-        var values = query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? ""))).Where(q => q.Value.Length > 0).ToList();
+        var values = query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? ""))).Where(q => q.Value.Length > 0)
+            .ToList();
         var asked = PageFilter.Of(values);
         var names = own.ToArray();
         return new PageState

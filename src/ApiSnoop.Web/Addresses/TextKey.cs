@@ -21,7 +21,8 @@ public static class TextKey
     /// <summary>The parameter that tells a text.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="text">The text.</param>
-    public static KeyValuePair<string, string> Of(string name, string text) => Fits(text) ? new(name, text) : new(name + Hashed, Hash(text));
+    public static KeyValuePair<string, string> Of(string name, string text) =>
+        Fits(text) ? new(name, text) : new(name + Hashed, Hash(text));
 
     /// <summary>Whether a text is the one that an address tells; null where the address tells none.</summary>
     /// <param name="text">The value of the parameter, or null.</param>

@@ -70,9 +70,12 @@ internal static class ApiDocument
         "outcome" => "reached (the default), succeeded or refused.",
         "since" => "Only requests received at this time or later, such as 2026-11-23T15:12:00Z.",
         "until" => "Only requests received at this time or earlier.",
-        "test" or "test-tag" => "A filter of tests: text, * glob or /regex/; a leading - negates. Over all endpoints it asks which tests count; requests of apps, which carry no test, are counted all the same.",
+        "test" or "test-tag" =>
+            "A filter of tests: text, * glob or /regex/; a leading - negates. Over all endpoints it asks which tests count; requests of "
+                + "apps, which carry no test, are counted all the same.",
         "deprecated" => "true adds deprecated endpoints.",
-        "name" + TextKey.Hashed or "agent" + TextKey.Hashed => "In place of a text that is too long for an address: the SHA-256 of its UTF-8, in lower-case hexadecimal.",
+        "name" + TextKey.Hashed or "agent" + TextKey.Hashed =>
+            "In place of a text that is too long for an address: the SHA-256 of its UTF-8, in lower-case hexadecimal.",
         "unused" => "true adds endpoints that nobody uses.",
         _ => "A filter: text, * glob or /regex/; a leading - negates.",
     };

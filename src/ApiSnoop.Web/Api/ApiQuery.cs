@@ -44,7 +44,9 @@ internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCa
     public Table Export(string exporter)
     {
         var (apps, filter) = (Apps, Filter);
-        return Answers.Get(exporter, apps, filter, () => Exporters.Find(exporter)!.Make(new ExportInput(Coverages(apps), CoverageSheet.Empty, Shelf.TestRun(filter))));
+        return Answers.Get(
+            exporter, apps, filter, () =>
+                Exporters.Find(exporter)!.Make(new ExportInput(Coverages(apps), CoverageSheet.Empty, Shelf.TestRun(filter))));
     }
 
     /// <summary>Everything known of each endpoint.</summary>
@@ -58,5 +60,6 @@ internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCa
     public string? Text(string name) => Http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 
     /// <summary>There is no such app.</summary>
-    public static ApiException NoApp(string app) => ApiException.NotFound($"There is no app \"{(app.Length > 100 ? app[..100] + "…" : app)}\". The apps are at /api/v1/apps.");
+    public static ApiException NoApp(string app) =>
+        ApiException.NotFound($"There is no app \"{(app.Length > 100 ? app[..100] + "…" : app)}\". The apps are at /api/v1/apps.");
 }

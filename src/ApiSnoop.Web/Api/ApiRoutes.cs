@@ -13,7 +13,8 @@ internal static class ApiRoutes
     {
         services.AddSingleton<AnswerCache>();
         services.AddScoped(s => new ApiQuery(
-            s.GetRequiredService<IHttpContextAccessor>().HttpContext!, s.GetRequiredService<RecordingShelf>(), s.GetRequiredService<AnswerCache>()));
+            s.GetRequiredService<IHttpContextAccessor>().HttpContext!, s.GetRequiredService<RecordingShelf>(),
+                s.GetRequiredService<AnswerCache>()));
         services.AddOpenApi(Document, ApiDocument.Describe);
         return services;
     }
@@ -33,7 +34,8 @@ internal static class ApiRoutes
 
     static IResult NoSuchAnswer(HttpContext context)
     {
-        if (HttpMethods.IsGet(context.Request.Method)) return ApiProblems.NotFound("There is nothing at this address. The addresses are in /openapi/v1.json.");
+        if (HttpMethods.IsGet(context.Request.Method))
+            return ApiProblems.NotFound("There is nothing at this address. The addresses are in /openapi/v1.json.");
         context.Response.Headers.Allow = "GET, HEAD";
         return ApiProblems.Problem(StatusCodes.Status405MethodNotAllowed, "This API only answers GET and HEAD: it changes nothing.");
     }

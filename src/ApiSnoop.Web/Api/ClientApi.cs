@@ -15,10 +15,12 @@ internal static class ClientApi
     {
         api.MapGet("/tests", (ApiQuery query) => Rows<TestRow>(query, "tests")).Filtered().Over("app")
             .Says("Tests", "The e2e tests that made requests, with tags, endpoints and requests.");
-        api.MapGet("/tests/one", Test).Over("app", "name" + TextKey.Hashed).Says("Tests", "One test by its name: its endpoints and its calls in the order of time.");
+        api.MapGet("/tests/one", Test).Over("app", "name" + TextKey.Hashed)
+            .Says("Tests", "One test by its name: its endpoints and its calls in the order of time.");
         api.MapGet("/user-agents", (ApiQuery query) => Rows<UserAgentRow>(query, "user-agents")).Filtered().Over("app")
             .Says("User agents", "Each user agent with what it calls, at which stability, and how its requests end.");
-        api.MapGet("/user-agents/one", UserAgent).Filtered().Over("app", "agent" + TextKey.Hashed).Says("User agents", "One user agent: what it calls, how often, with outcomes.");
+        api.MapGet("/user-agents/one", UserAgent).Filtered().Over("app", "agent" + TextKey.Hashed)
+            .Says("User agents", "One user agent: what it calls, how often, with outcomes.");
         api.MapGet("/unmatched", Unmatched).Filtered().Over("app")
             .Says("Unmatched", "Requests that are no operation of the Kubernetes API, by reason, with the shadow APIs by group.");
     }
@@ -27,12 +29,15 @@ internal static class ClientApi
 
     static Ok<TestAnswer> Test(string? name, ApiQuery query)
     {
-        var asked = TextKey.Told(name, query.Text("name" + TextKey.Hashed)) ?? throw new FormatException("Give the test's name: /api/v1/tests/one?name=…");
+        var asked =
+            TextKey.Told(name, query.Text("name" + TextKey.Hashed)) ?? throw new FormatException(
+                "Give the test's name: /api/v1/tests/one?name=…");
         foreach (var app in query.Apps.OrderBy(a => a != CoverageSlices.TestApp))
         {
             if (query.Shelf.Open(app) is not { } recording) continue;
             var agents = recording.Stored.Cube.Agents.Where(a => TestName.TryParse(a, out var test) && asked(test.Name)).ToHashSet();
-            if (agents.Count > 0 && TestName.TryParse(agents.First(), out var found)) return TypedResults.Ok(TestAnswer.Of(found.Name, recording, agents));
+            if (agents.Count > 0 && TestName.TryParse(agents.First(), out var found))
+                return TypedResults.Ok(TestAnswer.Of(found.Name, recording, agents));
         }
 
         throw ApiException.NotFound("No recording has a test of this name.");

@@ -13,22 +13,26 @@ internal static class EndpointApi
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/endpoints", List).Filtered().Over("app", "q", "preset")
-            .Says("Endpoints", "Every endpoint with its tests and the apps that use it. q searches id, path, kind and group; preset is one of "
+            .Says("Endpoints",
+                "Every endpoint with its tests and the apps that use it. q searches id, path, kind and group; preset is one of "
                 + string.Join(", ", EndpointPreset.All.Select(p => p.Key)) + ".");
         api.MapGet("/endpoints/{operationId}", One).Filtered().Over("app")
             .Says("Endpoints", "One endpoint: its facts and history, who hits it, its tests, outcomes and query parameters.");
         api.MapGet("/untested", Untested).Filtered().Over("app", "unused")
-            .Says("Endpoints", "Stable, eligible endpoints without a conformance test, the most used first. unused=true adds those that nobody uses.");
+            .Says("Endpoints",
+                "Stable, eligible endpoints without a conformance test, the most used first. unused=true adds those that nobody uses.");
     }
 
     static Ok<EndpointAnswer[]> List(ApiQuery query)
     {
         var preset = query.Text(EndpointPreset.Parameter) is { Length: > 0 } key
-            ? EndpointPreset.Find(key) ?? throw new FormatException($"There is no preset of that name. There are: {string.Join(", ", EndpointPreset.All.Select(p => p.Key))}.")
+            ? EndpointPreset.Find(key) ?? throw new FormatException(
+            $"There is no preset of that name. There are: {string.Join(", ", EndpointPreset.All.Select(p => p.Key))}.")
             : null;
         var search = query.Text("q") ?? "";
         return TypedResults.Ok<EndpointAnswer[]>(
-            [.. query.Endpoints().Where(e => (preset?.Keeps(e) ?? true) && EndpointSearch.Finds(search, e.Operation)).Select(EndpointAnswer.Of)]);
+            [.. query.Endpoints().Where(e => (preset?.Keeps(e) ?? true) && EndpointSearch.Finds(search, e.Operation))
+                .Select(EndpointAnswer.Of)]);
     }
 
     static Ok<EndpointAnswer[]> Untested(ApiQuery query)
@@ -46,9 +50,11 @@ internal static class EndpointApi
         var recordings = apps.Select(query.Shelf.Open).OfType<OpenRecording>().ToList();
         var operation = EndpointStory.Find(operationId, recordings.Select(r => r.Release))
             ?? throw ApiException.NotFound("No known release has this operation.");
-        var sent = query.Answers.Get("parameters\n" + operationId, apps, RecordingFilter.All, () => EndpointStory.Sent(recordings, operationId));
+        var sent = query.Answers.Get(
+            "parameters\n" + operationId, apps, RecordingFilter.All, () => EndpointStory.Sent(recordings, operationId));
         var known = query.Endpoints().FirstOrDefault(e => e.Operation.Id == operationId) ?? new KnownEndpoint { Operation = operation };
-        var story = query.Answers.Get("story\n" + operationId, apps, query.Filter, () => new EndpointStory(operationId, query.Coverages(apps)));
+        var story =
+            query.Answers.Get("story\n" + operationId, apps, query.Filter, () => new EndpointStory(operationId, query.Coverages(apps)));
         return TypedResults.Ok(EndpointStoryAnswer.Of(known, story, sent));
     }
 }
@@ -79,7 +85,8 @@ public sealed record EndpointAnswer(
 {
     internal static EndpointAnswer Of(KnownEndpoint e) => new(
         e.Operation.Id, e.Operation.Level.Text(), e.Operation.Category, e.Operation.Method.Text(), e.Operation.Path, e.Operation.Group,
-        e.Operation.Version, e.Operation.Kind, e.Operation.Action, e.Operation.Deprecated, KnownEndpointTable.EligibilityOf(e), e.Tested, e.Tests,
+        e.Operation.Version, e.Operation.Kind, e.Operation.Action, e.Operation.Deprecated, KnownEndpointTable.EligibilityOf(e), e.Tested,
+            e.Tests,
         e.ConformanceTests, e.Apps, e.AppRequests, e.OtherRequests, e.Requests);
 }
 
@@ -97,16 +104,19 @@ public sealed record EndpointAnswer(
 /// <param name="Outcomes">Requests by status code.</param>
 /// <param name="QueryParameters">Query parameters sent and declared.</param>
 internal sealed record EndpointStoryAnswer(
-    EndpointAnswer Endpoint, string? Since, string? DeprecatedSince, string? RemovedIn, string? BackIn, string EligibilityReason, AppHitRow[] Apps,
+    EndpointAnswer Endpoint, string? Since, string? DeprecatedSince, string? RemovedIn, string? BackIn, string EligibilityReason,
+        AppHitRow[] Apps,
     AgentHitRow[] UserAgents, UserHitRow[] Users, TestHitRow[] Tests, OutcomeRow[] Outcomes, ParameterRow[] QueryParameters)
 {
     public static EndpointStoryAnswer Of(KnownEndpoint known, EndpointStory story, IReadOnlyDictionary<string, long> sent)
     {
         var history = KubernetesCatalog.Shipped.History(known.Operation.Id);
         return new(
-            EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(), history?.BackIn?.ToString(),
+            EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(),
+                history?.BackIn?.ToString(),
             Eligibility.Of(known.Operation),
             TableJson.Rows<AppHitRow>(story.Apps), TableJson.Rows<AgentHitRow>(story.UserAgents), TableJson.Rows<UserHitRow>(story.Users),
-            TableJson.Rows<TestHitRow>(story.Tests), TableJson.Rows<OutcomeRow>(story.Codes), TableJson.Rows<ParameterRow>(EndpointStory.Parameters(known.Operation, sent)));
+            TableJson.Rows<TestHitRow>(story.Tests), TableJson.Rows<OutcomeRow>(story.Codes),
+                TableJson.Rows<ParameterRow>(EndpointStory.Parameters(known.Operation, sent)));
     }
 }

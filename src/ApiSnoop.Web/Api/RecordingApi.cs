@@ -12,22 +12,29 @@ internal static class RecordingApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/recordings", (RecordingShelf shelf) => TypedResults.Ok<RecordingAnswer[]>([.. shelf.Store.Manifests().Select(RecordingAnswer.Of)]))
+        api.MapGet(
+            "/recordings", (RecordingShelf shelf) =>
+                TypedResults.Ok<RecordingAnswer[]>([.. shelf.Store.Manifests().Select(RecordingAnswer.Of)]))
             .Says("Recordings", "What is loaded, with the health and the sources of each recording.");
         api.MapGet("/apps/{app}", (string app, RecordingShelf shelf) =>
             TypedResults.Ok(RecordingAnswer.Of(shelf.Open(PathSegment.Unescape(app))?.Stored.Manifest ?? throw ApiQuery.NoApp(app))))
             .Says("Recordings", "One recording.");
         api.MapGet("/apps/{app}/coverage", Coverage).Filtered().Over("deprecated")
-            .Says("Recordings", "The coverage of an app as the tree that the charts draw: level, category, endpoint. deprecated=true adds deprecated endpoints.");
+            .Says("Recordings",
+                "The coverage of an app as the tree that the charts draw: level, category, endpoint. deprecated=true adds deprecated "
+                    + "endpoints.");
         api.MapGet("/filter-preview", Preview).Filtered()
-            .Says("Filters", "What a filter keeps of some apps, before it is applied. A pattern that cannot be understood is left out and told in errors.");
+            .Says("Filters",
+                "What a filter keeps of some apps, before it is applied. A pattern that cannot be understood is left out and told in "
+                    + "errors.");
     }
 
     static Ok<SliceAnswer> Coverage(string app, ApiQuery query)
     {
         app = PathSegment.Unescape(app);
         var coverage = query.Shelf.Coverage(app, query.Filter) ?? throw ApiQuery.NoApp(app);
-        return TypedResults.Ok(SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(app), query.Text("deprecated") == "true")));
+        return TypedResults.Ok(
+            SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(app), query.Text("deprecated") == "true")));
     }
 
     static Ok<FilterCount> Preview(ApiQuery query)

@@ -7,27 +7,32 @@ internal sealed record TestRow(string App, string Test, string Tags, bool Confor
 
 /// <summary>A user agent: what it calls, at which stability, and how its requests end.</summary>
 internal sealed record UserAgentRow(
-    string App, string UserAgent, long Requests, long Endpoints, long Stable, long Beta, long Alpha, long Deprecated, long UnmatchedRequests,
+    string App, string UserAgent, long Requests, long Endpoints, long Stable, long Beta, long Alpha, long Deprecated,
+        long UnmatchedRequests,
     long Succeeded, long Refused, long Users, string Test);
 
 /// <summary>What one client calls: an endpoint, or a thing that is none.</summary>
 internal sealed record CallRow(
-    string Level, string Category, string Method, string Path, long Requests, long Succeeded, long Refused, bool Deprecated, string App, string OperationId);
+    string Level, string Category, string Method, string Path, long Requests, long Succeeded, long Refused, bool Deprecated, string App,
+        string OperationId);
 
 /// <summary>One call of a test.</summary>
 internal sealed record SequenceRow(
-    string Offset, DateTimeOffset? Received, string Level, string Category, string Verb, long? Status, string Uri, string OperationId, double? DurationMs, string User);
+    string Offset, DateTimeOffset? Received, string Level, string Category, string Verb, long? Status, string Uri, string OperationId,
+        double? DurationMs, string User);
 
 /// <summary>Requests that matched no operation, of one reason.</summary>
 internal sealed record ReasonRow(string Reason, long Requests, long DifferentThings, long UserAgents, long Apps);
 
 /// <summary>A group that Kubernetes itself does not serve.</summary>
 internal sealed record GroupRow(
-    string Group, string Reason, long Requests, long Resources, long UserAgents, string Apps, [property: JsonPropertyName("aURI")] string AUri);
+    string Group, string Reason, long Requests, long Resources, long UserAgents, string Apps,
+        [property: JsonPropertyName("aURI")] string AUri);
 
 /// <summary>A thing that was asked for and is no operation.</summary>
 internal sealed record MissRow(
-    string App, string Reason, string What, long Requests, long UserAgents, string? AUserAgent, [property: JsonPropertyName("aURI")] string AUri);
+    string App, string Reason, string What, long Requests, long UserAgents, string? AUserAgent,
+        [property: JsonPropertyName("aURI")] string AUri);
 
 /// <summary>An endpoint's requests by an app.</summary>
 internal sealed record AppHitRow(string App, long Requests, long UserAgents, long Succeeded, long Refused);

@@ -9,7 +9,8 @@ internal static class StatsApi
 {
     static readonly (string Address, string Exporter)[] s_stats =
     [
-        ("summary", "app-usage-summary"), ("categories", "app-usage-categories"), ("endpoints", "app-usage-endpoints"), ("conformance", "coverage-spreadsheet"),
+        ("summary", "app-usage-summary"), ("categories", "app-usage-categories"), ("endpoints", "app-usage-endpoints"),
+            ("conformance", "coverage-spreadsheet"),
     ];
 
     public static void Map(IEndpointRouteBuilder api)
@@ -20,7 +21,8 @@ internal static class StatsApi
         {
             api.MapGet("/stats/" + address, (ApiQuery query) => Stats(query, exporter))
                 .Filtered().Over("appname")
-                .Says("As in 2018", $"The rows of the exporter {exporter} as arrays, the first one the header; of one app (appname) or of all.");
+                .Says("As in 2018",
+                    $"The rows of the exporter {exporter} as arrays, the first one the header; of one app (appname) or of all.");
         }
     }
 
@@ -31,5 +33,6 @@ internal static class StatsApi
     }
 
     static Table Make(ApiQuery query, IReadOnlyList<string> apps, string exporter) =>
-        Exporters.Find(exporter)!.Make(new ExportInput(query.Coverages(apps), CoverageSheetFile.Read(query.Shelf.Store), query.Shelf.TestRun(query.Filter)));
+        Exporters.Find(exporter)!.Make(
+            new ExportInput(query.Coverages(apps), CoverageSheetFile.Read(query.Shelf.Store), query.Shelf.TestRun(query.Filter)));
 }

@@ -19,7 +19,9 @@ internal static class TableJson
 
     /// <summary>An array a row, the first one the names of the columns, as the API of 2018 answered.</summary>
     public static object?[][] Arrays(Table table) =>
-        [[.. table.Columns.Select(c => c.Name)], .. table.Rows.Select(row => row.Select(v => v is null or bool or int or long or short or double ? v : TableWriter.Text(v)).ToArray())];
+        [[.. table.Columns.Select(c => c.Name)],
+            .. table.Rows.Select(
+                row => row.Select(v => v is null or bool or int or long or short or double ? v : TableWriter.Text(v)).ToArray())];
 
     static object? Value(object? value, Type type) =>
         value is null || value.GetType() == type ? value

@@ -19,7 +19,8 @@ internal static class ExportRoutes
 
     static List<string> Chosen(HttpContext context, RecordingShelf shelf)
     {
-        List<string> asked = [.. context.Request.Query["app"].OfType<string>().Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        List<string> asked =
+            [.. context.Request.Query["app"].OfType<string>().Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         return asked.Count > 0 ? asked : [.. shelf.Store.Manifests().Select(m => m.App)];
     }
 
@@ -27,7 +28,9 @@ internal static class ExportRoutes
     {
         var name = Path.GetFileNameWithoutExtension(file);
         if (FormatOf(file) is not { } format || Exporters.Find(name) is not { } exporter)
-            return Trouble(404, "There is no such export", $"There are {string.Join(", ", Exporters.All.Select(e => e.Name))}, each as .csv, .json or .md.");
+            return Trouble(
+                404, "There is no such export",
+                    $"There are {string.Join(", ", Exporters.All.Select(e => e.Name))}, each as .csv, .json or .md.");
         var state = PageState.Of("", [], context.Request.Query);
         // A file outlives the page that could say what was left out.
         if (!state.Errors.IsEmpty) return Trouble(400, "The filter cannot be used", string.Join(' ', state.Errors));
@@ -36,7 +39,8 @@ internal static class ExportRoutes
             var covered = new List<AppCoverage>();
             foreach (var app in apps)
             {
-                if (shelf.Coverage(app, state.Filter) is not { } coverage) return Trouble(404, "There is no such app", $"There is no app \"{app}\".");
+                if (shelf.Coverage(app, state.Filter) is not { } coverage)
+                    return Trouble(404, "There is no such app", $"There is no app \"{app}\".");
                 covered.Add(coverage);
             }
 
@@ -77,7 +81,8 @@ internal static class ExportRoutes
     static byte[] Written(Table table, TableFormat format)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new StreamWriter(buffer, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)) TableWriter.Write(table, format, writer);
+        using (var writer = new StreamWriter(
+            buffer, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true)) TableWriter.Write(table, format, writer);
         return buffer.ToArray();
     }
 }

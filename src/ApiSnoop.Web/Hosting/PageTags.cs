@@ -16,7 +16,8 @@ internal static class PageTags
 
     public static Task Answer(HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null) return next(context);
+        if (!HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+            return next(context);
         var tag = TagOf(context);
         context.Response.OnStarting(() =>
         {

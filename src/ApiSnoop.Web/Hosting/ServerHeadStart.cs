@@ -39,11 +39,15 @@ internal sealed class ServerHeadStart(IServer server, IHostApplicationLifetime l
         await started.Task.WaitAsync(stopping).ConfigureAwait(false);
     }
 
-    /// <summary>Only an address names where the server listens: with a name it does so on all of this machine's, and the name may be another machine's.</summary>
+    /// <summary>
+    /// Only an address names where the server listens: with a name it does so on all of this machine's, and the name may be
+    /// another machine's.
+    /// </summary>
     internal static Uri Local(string url)
     {
         var given = BindingAddress.Parse(url);
-        var named = IPAddress.TryParse(given.Host.Trim('[', ']'), out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
+        var named = IPAddress.TryParse(given.Host.Trim('[', ']'), out var address) && !address.Equals(IPAddress.Any)
+            && !address.Equals(IPAddress.IPv6Any);
         return new UriBuilder(Uri.UriSchemeHttp, named ? given.Host : "localhost", given.Port).Uri;
     }
 }

@@ -12,7 +12,10 @@ internal static unsafe partial class Prefetch
     /// <summary>MADV_HUGEPAGE of Linux' madvise(2).</summary>
     const int AdviseLargePages = 14;
 
-    /// <summary>Has the place fetched, so that it is there when it is looked at a little later. Does nothing where the processor cannot.</summary>
+    /// <summary>
+    /// Has the place fetched, so that it is there when it is looked at a little later. Does nothing where the processor
+    /// cannot.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FetchAhead<T>(ref T place)
     {

@@ -51,7 +51,8 @@ public static class ChartLegend
     private static void WriteCategories(Svg html, ChartLayout layout)
     {
         // Colours of the rings between the hub and the endpoints, each name once.
-        var groups = layout.All().Where(placed => !placed.IsLeaf).OrderBy(placed => placed.Ring).DistinctBy(placed => placed.Slice.Key).ToList();
+        var groups = layout.All().Where(placed => !placed.IsLeaf).OrderBy(placed => placed.Ring).DistinctBy(placed => placed.Slice.Key)
+            .ToList();
         if (groups.Count == 0)
             return;
         html.Raw("<ul class=\"legend colours\">");

@@ -30,7 +30,9 @@ internal static class HubWords
             ? [
                 new(Figures.Count(slice.Hit), 68, "big"),
                 new(slice.Hit == 1 ? "endpoint used" : "endpoints used", 21, ""),
-                new(slice.Hit == slice.Total ? "" : $"of {Figures.Count(slice.Total)} ({Figures.Brief(slice.Hit, slice.Total)})", 17, "dim"),
+                new(slice.Hit == slice.Total
+                    ? ""
+                    : $"of {Figures.Count(slice.Total)} ({Figures.Brief(slice.Hit, slice.Total)})", 17, "dim"),
             ]
             : [
                 new(Figures.Brief(slice.Hit, slice.Total), 68, "big"),

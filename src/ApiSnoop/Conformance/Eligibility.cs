@@ -11,7 +11,8 @@ public static class Eligibility
         (_, { } ineligible) => "ineligible: " + ineligible.Reason,
         ({ Deprecated: true }, _) => "not eligible: deprecated",
         ({ Level: not Level.Stable }, _) => "not eligible: only stable endpoints are",
-        _ when ConformanceFacts.Pending.Contains(operation.Id) => "eligible for a conformance test, and on the list of those that need none yet",
+        _ when ConformanceFacts.Pending.Contains(operation.Id) =>
+            "eligible for a conformance test, and on the list of those that need none yet",
         _ => "eligible for a conformance test",
     };
 }

@@ -28,7 +28,8 @@ public static class CoverageCounter
         {
             var operation = release.Operations[i];
             if (operation.Deprecated && !withDeprecated) continue;
-            endpoints.Add(tallies[i] is { } tally ? Use(operation, tally, tests, conformanceTests) : new EndpointUse { Operation = operation });
+            endpoints.Add(
+                tallies[i] is { } tally ? Use(operation, tally, tests, conformanceTests) : new EndpointUse { Operation = operation });
         }
 
         return new CoverageReport(release, endpoints.ToImmutable(), named, SeenTests(cube, tests));
@@ -83,7 +84,8 @@ public static class CoverageCounter
     {
         var seen = new bool[tests.Length];
         foreach (ref readonly var cell in cube.Cells.AsSpan()) seen[cell.Agent] = true;
-        return [.. tests.Where((t, i) => t is not null && seen[i]).OfType<TestName>().DistinctBy(t => t.Name).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        return [.. tests.Where((t, i) => t is not null && seen[i]).OfType<TestName>().DistinctBy(t => t.Name)
+            .OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
 
     sealed class Tallied

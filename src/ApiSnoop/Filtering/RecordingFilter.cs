@@ -96,7 +96,8 @@ public sealed record RecordingFilter
     public static TextPattern ParsePattern(FilterField field, string pattern) => field switch
     {
         FilterField.ServiceAccount => ServiceAccountPattern.Parse(pattern),
-        FilterField.Level when !IsLevel(pattern.TrimStart('-')) => throw new FormatException($"'{pattern}' is no level: use stable, beta or alpha."),
+        FilterField.Level when !IsLevel(pattern.TrimStart('-')) =>
+            throw new FormatException($"'{pattern}' is no level: use stable, beta or alpha."),
         _ => TextPattern.Parse(Bare(field, pattern), field is FilterField.UserAgent or FilterField.Test),
     };
 
@@ -178,7 +179,8 @@ public sealed record RecordingFilter
         return Keeps(FilterField.Test, test?.Name ?? "") && KeepsTags(test);
     }
 
-    bool KeepsUser(string user) => Keeps(FilterField.User, user) && Keeps(FilterField.ServiceAccount, ServiceAccountPattern.AccountOf(user));
+    bool KeepsUser(string user) =>
+        Keeps(FilterField.User, user) && Keeps(FilterField.ServiceAccount, ServiceAccountPattern.AccountOf(user));
 
     bool KeepsTags(TestName? test)
     {
@@ -222,7 +224,8 @@ public sealed record RecordingFilter
     public static DateTimeOffset? ParseTime(string text)
     {
         if (text.Length == 0) return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        return DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw new FormatException($"'{text}' is no time: write 2026-11-23T15:12:00Z.");
     }
@@ -234,5 +237,6 @@ public sealed record RecordingFilter
             ? new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero)
             : ParseTime(text);
 
-    static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+    static string Text(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,9 @@
 namespace ApiSnoop.Filtering;
 
-/// <summary>A pattern of service accounts, which users write as <c>NAMESPACE:NAME</c>, with or without what the API server puts before.</summary>
+/// <summary>
+/// A pattern of service accounts, which users write as <c>NAMESPACE:NAME</c>, with or without what the API server puts
+/// before.
+/// </summary>
 public static class ServiceAccountPattern
 {
     const string Prefix = "system:serviceaccount:";

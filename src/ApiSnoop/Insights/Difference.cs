@@ -53,7 +53,8 @@ public sealed record Difference(Operation Operation, EndpointUse? A, EndpointUse
     /// <param name="a">What the first recording is called.</param>
     /// <param name="b">What the second is called.</param>
     public static Table TableOf(IEnumerable<Difference> differences, string a, string b) => Table.Of(
-        ["change", "level", "category", "method", "path", "requests of " + a, "requests of " + b + (a == b ? " (second)" : ""), "difference", "operation id"],
+        ["change", "level", "category", "method", "path", "requests of " + a, "requests of " + b
+            + (a == b ? " (second)" : ""), "difference", "operation id"],
         differences.Select(d => new object?[]
         {
             d.KindText, d.Operation.Level.Text(), d.Operation.Category, d.Operation.Method.Text(), d.Operation.Path,
@@ -68,7 +69,8 @@ public sealed record Difference(Operation Operation, EndpointUse? A, EndpointUse
         _ => "same",
     };
 
-    static Difference Make(EndpointUse? a, EndpointUse? b, bool asTests) => new((b ?? a)!.Operation, a, b, Counts(a, asTests), Counts(b, asTests));
+    static Difference Make(EndpointUse? a, EndpointUse? b, bool asTests) =>
+        new((b ?? a)!.Operation, a, b, Counts(a, asTests), Counts(b, asTests));
 
     static bool Counts(EndpointUse? use, bool asTests) => use is not null && (asTests ? use.Tested : use.Hit);
 }

@@ -24,7 +24,8 @@ public sealed record Miss(MissReason Reason, long Requests, int Things, string M
             let sum = (Target: app.Cube.Targets[cells.Key], Requests: cells.Sum(c => c.Requests))
             orderby sum.Requests descending, sum.Target.Name
             group sum by sum.Target.Reason into reason
-            select new Miss(reason.Key, reason.Sum(s => s.Requests), reason.Count(), reason.First().Target.Name, reason.First().Target.SampleUri);
+            select new Miss(
+                reason.Key, reason.Sum(s => s.Requests), reason.Count(), reason.First().Target.Name, reason.First().Target.SampleUri);
         return [.. misses.OrderByDescending(m => m.Requests).ThenBy(m => m.Reason)];
     }
 

@@ -26,7 +26,12 @@ public static class TestCalls
 
     static object?[] Row(RecordedCall call, DateTimeOffset? first, Operation? operation) =>
     [
-        call.Received is { } at && first is { } from ? OffsetOf(at - from) : "", call.Received, operation?.Level.Text() ?? "", operation?.Category ?? "",
-        call.Verb, call.Code == 0 ? null : call.Code, call.Uri, call.OperationId ?? "", call.DurationMicros is { } micros ? micros / 1000.0 : null, call.User,
+        call.Received is { } at
+            && first is { } from ? OffsetOf(at - from) : "", call.Received, operation?.Level.Text() ?? "", operation?.Category ?? "",
+        call.Verb, call.Code == 0
+            ? null
+            : call.Code, call.Uri, call.OperationId ?? "", call.DurationMicros is { } micros
+            ? micros / 1000.0
+            : null, call.User,
     ];
 }

@@ -15,7 +15,10 @@ namespace ApiSnoop.Loading;
 /// <summary>Loads audit logs as an app's recording: the whole way from bytes to the store.</summary>
 public sealed class AuditLoad
 {
-    /// <summary>In microseconds. A server lets a watch run for an hour at most; twice that, and what was received before is asked for when it is met.</summary>
+    /// <summary>
+    /// In microseconds. A server lets a watch run for an hour at most; twice that, and what was received before is asked for
+    /// when it is met.
+    /// </summary>
     const long LongestRequest = 2L * 3600 * 1_000_000;
 
     readonly LoadRequest _request;
@@ -28,19 +31,20 @@ public sealed class AuditLoad
     readonly MissNaming _naming;
     readonly LoadFilter _filter;
     readonly List<string> _notes = [];
+    readonly TimeProvider _clock;
 
-    AuditLoad(LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft? draft, LoadProgress progress)
+    AuditLoad(LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft? draft, TimeProvider clock)
     {
         _request = request;
         _inputs = inputs;
         _release = release;
         _draft = draft;
+        _clock = clock;
         _dimensions = new Dimensions(new TargetTable(release.Release));
         _matcher = new OperationMatcher(release.Release);
         _naming = new MissNaming(release.Release, () => KubernetesCatalog.Shipped.Groups);
         _filter = new LoadFilter(request.Filter, _dimensions);
         _readings = [.. inputs.Select(i => new InputReading(i.Name, i.Open, request.LongestDocument))];
-        progress.Follow(inputs, _readings);
     }
 
     /// <summary>Runs a load. The app's old recording stays in force until this returns, and if it throws.</summary>
@@ -55,7 +59,7 @@ public sealed class AuditLoad
     /// <exception cref="OperationCanceledException">The load was stopped.</exception>
     public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
     {
-        using var found = LogInputs.Expand(request.Inputs, hashed: !request.DryRun, cancelled: cancelled);
+        using var found = LogInputs.Expand(request.Inputs, request.StandardInput, hashed: !request.DryRun, cancelled);
         using var draft = request.DryRun ? null : store.Begin(request.App, request.Append);
         var notes = new List<string>();
         var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, Words(request.Filter), notes, cancelled));
@@ -65,20 +69,23 @@ public sealed class AuditLoad
         if (inputs.Count == 0 && draft?.Previous is { } unchanged) return unchanged with { Notes = [.. unchanged.Notes, .. notes] };
         var release = ChosenRelease.For(request, inputs, draft?.Previous);
         progress.Release = release;
-        var load = new AuditLoad(request, inputs, release, draft, progress);
+        var load = new AuditLoad(request, inputs, release, draft, store.Clock);
+        progress.Follow(inputs, load._readings);
         load._notes.AddRange(notes);
         progress.Notes = load._notes;
         return load.Load(cancelled);
     }
 
     /// <summary>The inputs that the recording to append to does not hold yet, told by their hashes.</summary>
-    static List<LogInput> New(IReadOnlyList<LogInput> inputs, RecordingDraft? draft, string filters, List<string> notes, CancellationToken cancelled)
+    static List<LogInput> New(
+        IReadOnlyList<LogInput> inputs, RecordingDraft? draft, string filters, List<string> notes, CancellationToken cancelled)
     {
         if (draft?.Previous is null) return [.. inputs];
         var fresh = new List<LogInput>();
         foreach (var input in inputs)
         {
-            if (input.HashNow(cancelled) is { } hash && draft.AlreadyLoaded(hash, filters)) notes.Add($"{input.Name} is in the recording already and was left out.");
+            if (input.HashNow(cancelled) is { } hash && draft.AlreadyLoaded(hash, filters))
+                notes.Add($"{input.Name} is in the recording already and was left out.");
             else fresh.Add(input);
         }
 
@@ -98,7 +105,10 @@ public sealed class AuditLoad
         foreach (var input in _inputs)
             if (input.Damage is { } damage)
                 Reading(input).AddBadEnd(damage);
-        if (!requests.All) _notes.Add($"Only {Count(requests.Count)} requests of the recording were compared with: others that are told again were counted again.");
+        if (!requests.All)
+            _notes.Add(
+                $"Only {Count(requests.Count)} requests of the recording were compared with: others that are told again were counted "
+                    + $"again.");
         if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
             throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
         KeepWhatNothingReplaces(ledger);
@@ -106,13 +116,20 @@ public sealed class AuditLoad
         return _draft is null ? facts : _draft.Commit(facts);
     }
 
-    /// <summary>A log without a single event, or filters that keep none, are a mistake, which should not cost the recording that is there.</summary>
+    /// <summary>
+    /// A log without a single event, or filters that keep none, are a mistake, which should not cost the recording that is
+    /// there.
+    /// </summary>
     void KeepWhatNothingReplaces(RequestLedger ledger)
     {
         if (_draft?.Replaced is not { Requests: > 0 } || ledger.Requests > 0) return;
         if (ledger.FilteredRequests > 0)
-            throw new LogInputException($"The filters kept none of {Count(ledger.FilteredRequests)} requests, so the recording of \"{_request.App}\" was left as it was.");
-        var reason = _readings.SelectMany(r => r.BadLineSamples).FirstOrDefault() is { } bad ? $" The first bad line: {bad.File}:{bad.Line}: {bad.Reason}." : "";
+            throw new LogInputException(
+                $"The filters kept none of {Count(ledger.FilteredRequests)} requests, so the recording of \"{_request.App}\" was left as "
+                    + $"it was.");
+        var reason = _readings.SelectMany(r => r.BadLineSamples).FirstOrDefault() is { } bad
+            ? $" The first bad line: {bad.File}:{bad.Line}: {bad.Reason}."
+            : "";
         throw new LogInputException($"No audit event was found, so the recording of \"{_request.App}\" was left as it was.{reason}");
     }
 
@@ -141,7 +158,9 @@ public sealed class AuditLoad
         return _draft.CountedBefore(_release.Release.Name, _request.OwnSpec is not null);
     }
 
-    /// <summary>A log that has grown since is told again in part, and requests may be in flight where one ends and the next begins.</summary>
+    /// <summary>
+    /// A log that has grown since is told again in part, and requests may be in flight where one ends and the next begins.
+    /// </summary>
     CountedRequests RequestsBefore()
     {
         if (_draft?.Previous is null) return CountedRequests.None;
@@ -167,7 +186,8 @@ public sealed class AuditLoad
             }
         }
 
-        var others = Enumerable.Range(1, Math.Max(0, _request.Threads - 1)).Select(i => new Thread(ReadOn) { IsBackground = true, Name = $"reading {i}" }).ToList();
+        var others = Enumerable.Range(1, Math.Max(0, _request.Threads - 1))
+            .Select(i => new Thread(ReadOn) { IsBackground = true, Name = $"reading {i}" }).ToList();
         foreach (var thread in others) thread.Start();
         ReadOn();
         foreach (var thread in others) thread.Join();
@@ -189,7 +209,7 @@ public sealed class AuditLoad
             Release = _release.Release.Name,
             ReleaseEvidence = _release.Evidence,
             OwnSpec = _request.OwnSpec is not null,
-            LoadedAt = DateTimeOffset.UtcNow,
+            LoadedAt = _clock.GetUtcNow(),
             ToolVersion = _request.ToolVersion,
             Sources = [.. _inputs.Zip(_readings, SourceOf)],
             Filters = [.. _request.Filter.Description],
@@ -212,20 +232,31 @@ public sealed class AuditLoad
     {
         _notes.AddRange(_release.Notes);
         if (_readings.All(r => r.Events == 0))
-            _notes.Add($"No audit event was found{(_draft is null ? "" : _draft.Previous is null ? ", so the recording is empty" : ", so nothing was added")}.");
-        else if (ledger.Requests == 0 && ledger.FilteredRequests > 0) _notes.Add($"The filters kept none of {Count(ledger.FilteredRequests)} requests.");
+        {
+            var outcome = _draft is null ? "" : _draft.Previous is null ? ", so the recording is empty" : ", so nothing was added";
+            _notes.Add($"No audit event was found{outcome}.");
+        }
+        else if (ledger.Requests == 0 && ledger.FilteredRequests > 0)
+            _notes.Add($"The filters kept none of {Count(ledger.FilteredRequests)} requests.");
         else if (ledger.Requests == 0) _notes.Add("Nothing was new: all requests are in the recording already.");
-        if (ledger.SettledEarly > 0) _notes.Add($"{Count(ledger.SettledEarly)} requests were counted before their end was seen: more were in flight than are kept track of.");
-        if (ledger.Cube.Overflowed) _notes.Add($"More than {Count(ledger.Cube.Count)} combinations: further ones are counted under {Cube.Other}.");
+        if (ledger.SettledEarly > 0)
+            _notes.Add(
+                $"{Count(ledger.SettledEarly)} requests were counted before their end was seen: more were in flight than are kept track "
+                    + $"of.");
+        if (ledger.Cube.Overflowed)
+            _notes.Add($"More than {Count(ledger.Cube.Count)} combinations: further ones are counted under {Cube.Other}.");
         if (ledger.Parameters.Overflowed || _dimensions.Parameters.Overflowed)
             _notes.Add($"More combinations of query parameters than are kept apart: further ones are counted under {Cube.Other}.");
-        foreach (var (table, name) in new[] { (_dimensions.Agents, "user agents"), (_dimensions.Users, "users"), (_dimensions.Namespaces, "namespaces") })
+        foreach (var (
+            table, name) in new[] { (_dimensions.Agents, "user agents"), (_dimensions.Users, "users"),
+                (_dimensions.Namespaces, "namespaces") })
             if (table.Overflowed)
                 _notes.Add($"More than {Count(table.Count - 2)} distinct {name}: further ones are counted under {Cube.Other}.");
     }
 
     SourceFile SourceOf(LogInput input, InputReading reading) => new(
-        input.Name, input.Sha256, input.StoredBytes, reading.Events, Time(reading.FirstReceived), Time(reading.LastReceived), Words(_request.Filter));
+        input.Name, input.Sha256, input.StoredBytes, reading.Events, Time(reading.FirstReceived), Time(reading.LastReceived),
+            Words(_request.Filter));
 
     static string Words(LoadFilterTerms filter) => string.Join(' ', filter.Description);
 

@@ -11,12 +11,15 @@ namespace ApiSnoop.Loading;
 /// <param name="Notes">What the user should know of the choice.</param>
 public sealed record ChosenRelease(Release Release, string Evidence, IReadOnlyList<string> Notes)
 {
-    /// <summary>Chooses: the user's document, the user's release, the release of the recording appended to, or the log's own word.</summary>
+    /// <summary>
+    /// Chooses: the user's document, the user's release, the release of the recording appended to, or the log's own word.
+    /// </summary>
     internal static ChosenRelease For(LoadRequest request, IReadOnlyList<LogInput> inputs, Manifest? previous)
     {
         if (request.OwnSpec is { } own) return new(own, "the document given with --spec", []);
         if (request.Release is { } wanted) return Shipped(wanted, "given with --release");
-        if (previous is not null && ReleaseVersion.TryParse(previous.Release, out var before)) return Shipped(before, "the release of the recording appended to");
+        if (previous is not null && ReleaseVersion.TryParse(previous.Release, out var before))
+            return Shipped(before, "the release of the recording appended to");
         var evidence = ReleaseEvidence.Of(inputs);
         if (evidence.Version is { } found) return Shipped(found, evidence.Sentence);
         var newest = KubernetesCatalog.Shipped.Newest;

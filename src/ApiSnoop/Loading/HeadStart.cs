@@ -53,5 +53,6 @@ public static class HeadStart
 
     static string Nowhere => OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
 
-    static readonly Cube s_smallest = new([new Target("operation", default, "", "")], [""], [""], [""], [""], [new Cell(0, 0, 0, 0, 0, 0, 1)]);
+    static readonly Cube s_smallest =
+        new([new Target("operation", default, "", "")], [""], [""], [""], [""], [new Cell(0, 0, 0, 0, 0, 0, 1)]);
 }

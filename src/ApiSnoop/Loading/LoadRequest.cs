@@ -11,6 +11,9 @@ public sealed record LoadRequest
     /// <summary>Files, folders, globs, URLs, or <c>-</c> for standard input.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
+    /// <summary>Opens standard input, for <c>-</c>; null where there is none.</summary>
+    public Func<Stream>? StandardInput { get; init; }
+
     /// <summary>The release to match against, or null to find it in the log.</summary>
     public ReleaseVersion? Release { get; init; }
 

@@ -28,7 +28,8 @@ internal sealed unsafe class ReadingThread
     ReadChunk _read = null!;
 
     public ReadingThread(
-        IReadOnlyList<InputReading> inputs, RequestLedger ledger, FactFinder facts, FreeChunks free, RowWriting? rows, bool strict, CancellationToken cancelled)
+        IReadOnlyList<InputReading> inputs, RequestLedger ledger, FactFinder facts, FreeChunks free, RowWriting? rows, bool strict,
+            CancellationToken cancelled)
     {
         _inputs = inputs;
         _ledger = ledger;
@@ -216,7 +217,9 @@ internal sealed unsafe class ReadingThread
         _free.Give(_read);
     }
 
-    /// <summary>Gives what was collected under the present ticket and takes the next: what other threads read before passes first.</summary>
+    /// <summary>
+    /// Gives what was collected under the present ticket and takes the next: what other threads read before passes first.
+    /// </summary>
     void GiveAndGoOn(ref long ticket)
     {
         _input.Giving.Pass(ticket, _read, _tell, _cancelled);

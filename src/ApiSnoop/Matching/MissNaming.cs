@@ -51,7 +51,8 @@ internal sealed class MissNaming
 
     /// <summary>Learns the groups and versions that the release serves.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="groupsOfOtherReleases">Full group names that some Kubernetes release serves; asked only when a group is not the release's.</param>
+    /// <param name="groupsOfOtherReleases">Full group names that some Kubernetes release serves; asked only when a group is not the
+    /// release's.</param>
     public MissNaming(Release release, Func<IReadOnlySet<string>> groupsOfOtherReleases)
     {
         _groupsOfOtherReleases = groupsOfOtherReleases;
@@ -94,7 +95,8 @@ internal sealed class MissNaming
     (MissReason, string) InVersion(string group, ReadOnlySpan<string> rest, ReadOnlySpan<byte> verb, bool pathIsKnown)
     {
         if (pathIsKnown) return (MissReason.UnknownMethod, Called(verb) + " " + Thing(group, rest));
-        if (rest.Length > 0 && !(_versions.TryGetValue(group, out var versions) && versions.Contains(rest[0]))) return (MissReason.UnknownVersion, Thing(group, rest));
+        if (rest.Length > 0 && !(_versions.TryGetValue(group, out var versions) && versions.Contains(rest[0])))
+            return (MissReason.UnknownVersion, Thing(group, rest));
         return (MissReason.UnknownResource, Thing(group, rest));
     }
 

@@ -95,7 +95,8 @@ public sealed record Manifest
 /// <param name="From">Time of its first request.</param>
 /// <param name="To">Time of its last request.</param>
 /// <param name="Filters">The filters under which it was loaded, as given on the command line; empty without any.</param>
-public sealed record SourceFile(string Name, string Sha256, long Bytes, long Events, DateTimeOffset? From, DateTimeOffset? To, string Filters = "");
+public sealed record SourceFile(
+    string Name, string Sha256, long Bytes, long Events, DateTimeOffset? From, DateTimeOffset? To, string Filters = "");
 
 /// <summary>A line that could not be read as an audit event.</summary>
 /// <param name="File">The input.</param>

@@ -21,6 +21,7 @@ public sealed record ParameterCount(string OperationId, string Name, long Reques
     [
         .. counts.GroupBy(c => (c.OperationId, c.Name))
             .Select(g => new ParameterCount(g.Key.OperationId, g.Key.Name, g.Sum(c => c.Requests)))
-            .OrderBy(c => c.OperationId, StringComparer.Ordinal).ThenByDescending(c => c.Requests).ThenBy(c => c.Name, StringComparer.Ordinal),
+            .OrderBy(c => c.OperationId, StringComparer.Ordinal).ThenByDescending(c => c.Requests)
+                .ThenBy(c => c.Name, StringComparer.Ordinal),
     ];
 }

@@ -7,7 +7,10 @@ namespace ApiSnoop.Recording;
 /// <summary>Single requests of a recording, which its counts no longer tell apart.</summary>
 public static class RecordedCalls
 {
-    /// <summary>Starts what answers these questions, which takes longer than most answers. What is amiss with it is told by the first question.</summary>
+    /// <summary>
+    /// Starts what answers these questions, which takes longer than most answers. What is amiss with it is told by the first
+    /// question.
+    /// </summary>
     public static void GetReady() => RowReading.GetReady();
 
     /// <summary>The calls of some user agents in the order of their receipt.</summary>
@@ -34,7 +37,8 @@ public static class RecordedCalls
     public static IReadOnlyList<ParameterCount> QueryParameters(StoredRecording stored, string operationId) =>
         [.. ParameterFile.Read(stored.ParameterFile).Where(c => c.OperationId == operationId)];
 
-    static DateTimeOffset? TimeOf(long? micros) => micros is { } m ? DateTimeOffset.UnixEpoch.AddTicks(m * TimeSpan.TicksPerMicrosecond) : null;
+    static DateTimeOffset? TimeOf(long? micros) =>
+        micros is { } m ? DateTimeOffset.UnixEpoch.AddTicks(m * TimeSpan.TicksPerMicrosecond) : null;
 }
 
 /// <summary>One request.</summary>

@@ -38,7 +38,8 @@ public sealed class RecordingDraft : IDisposable
         _loaded = [.. (_previous?.Sources ?? []).Select(s => (s.Sha256, s.Filters))];
         // Never used before, so that a reader with an old manifest cannot meet new files under old names.
         _generation = string.Create(
-            CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+            CultureInfo.InvariantCulture,
+            $"{store.Clock.GetUtcNow():yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         MakeFolder();
         if (inForce is not null || !File.Exists(Path.Combine(folder, ManifestFile.Name))) Clear(inForce);
     }
@@ -49,7 +50,9 @@ public sealed class RecordingDraft : IDisposable
     /// <summary>The facts of the recording that this draft replaces; null if there is none.</summary>
     public Manifest? Replaced { get; }
 
-    /// <summary>Whether an input with this hash is already in the recording that this draft adds to, loaded under the same filters.</summary>
+    /// <summary>
+    /// Whether an input with this hash is already in the recording that this draft adds to, loaded under the same filters.
+    /// </summary>
     /// <param name="sha256">The hash.</param>
     /// <param name="filters">The filters, see <see cref="SourceFile"/>.</param>
     public bool AlreadyLoaded(string sha256, string filters) => _loaded.Contains((sha256, filters));
@@ -68,7 +71,9 @@ public sealed class RecordingDraft : IDisposable
         return before.Cube;
     }
 
-    /// <summary>The requests of the recording that this draft adds to, known at first from a time on, in microseconds since 1970 UTC.</summary>
+    /// <summary>
+    /// The requests of the recording that this draft adds to, known at first from a time on, in microseconds since 1970 UTC.
+    /// </summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
     internal CountedRequests RequestsBefore(long since) =>
         _previous is null ? CountedRequests.None : new([.. _previous.RequestFiles.Select(f => Path.Combine(_folder, f))], since);
@@ -200,7 +205,8 @@ public sealed class RecordingDraft : IDisposable
 
     void Abandon()
     {
-        foreach (var name in (ReadOnlySpan<string>)[.. _rowFiles, CubeName, ParameterName, SpecName]) File.Delete(Path.Combine(_folder, name));
+        foreach (var name in (ReadOnlySpan<string>)[.. _rowFiles, CubeName, ParameterName, SpecName])
+            File.Delete(Path.Combine(_folder, name));
         if (!Directory.EnumerateFileSystemEntries(_folder).Any()) Directory.Delete(_folder);
     }
 

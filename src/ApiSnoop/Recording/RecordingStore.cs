@@ -14,14 +14,21 @@ public sealed class RecordingStore
     /// <summary>How often a reader that lost its files to a replacing load looks again.</summary>
     const int Attempts = 20;
     readonly string _apps;
-    readonly KnownManifests _known = new();
+    readonly KnownManifests _known;
 
     /// <summary>A store in this folder, which need not exist yet.</summary>
-    public RecordingStore(string directory)
+    /// <param name="directory">The folder.</param>
+    /// <param name="clock">Tells when a recording is made; null for the system's clock.</param>
+    public RecordingStore(string directory, TimeProvider? clock = null)
     {
+        Clock = clock ?? TimeProvider.System;
+        _known = new KnownManifests(Clock);
         Location = Path.GetFullPath(directory);
         _apps = Path.Combine(Location, "apps");
     }
+
+    /// <summary>Tells when a recording is made.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>The store's folder.</summary>
     public string Location { get; }

@@ -19,7 +19,10 @@ public static class CoverageSlices
         ? $"Test coverage of Kubernetes {app.Release.Name}"
         : $"{app.App} on the API of Kubernetes {app.Release.Name}";
 
-    /// <summary>The tree. Levels come stable first; categories by size; endpoints by kind and, inside a kind, from conformance tested to untested, so that each is one band.</summary>
+    /// <summary>
+    /// The tree. Levels come stable first; categories by size; endpoints by kind and, inside a kind, from conformance tested
+    /// to untested, so that each is one band.
+    /// </summary>
     /// <param name="app">The coverage.</param>
     /// <param name="meaning">What a hit means.</param>
     /// <param name="withDeprecated">Whether deprecated endpoints are drawn.</param>

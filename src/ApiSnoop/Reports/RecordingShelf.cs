@@ -51,7 +51,9 @@ public sealed class RecordingShelf(RecordingStore store)
         if (stored.SpecFile is { } spec) return Read(spec, stored.Manifest.App);
         return ReleaseVersion.TryParse(stored.Manifest.Release, out var version) && KubernetesCatalog.Shipped.Versions.Contains(version)
             ? KubernetesCatalog.Shipped.Load(version)
-            : throw new StoreException($"the recording of \"{stored.Manifest.App}\" is of release {stored.Manifest.Release}, which this APISnoop does not know; load it again");
+            : throw new StoreException(
+            $"the recording of \"{stored.Manifest.App}\" is of release {stored.Manifest.Release}, which this APISnoop does not know; "
+                + $"load it again");
     }
 
     static Release Read(string spec, string app)

@@ -9,11 +9,15 @@ namespace ApiSnoop.Reports;
 /// <summary>The facts that SQL sees beside a shelf's recordings.</summary>
 public static class ShelfFacts
 {
-    /// <summary>All shipped releases with their conformance lists, and the users' own documents of the recordings; of those with one name the operations of all.</summary>
+    /// <summary>
+    /// All shipped releases with their conformance lists, and the users' own documents of the recordings; of those with one
+    /// name the operations of all.
+    /// </summary>
     public static SqlFacts Of(RecordingShelf shelf)
     {
         var catalog = KubernetesCatalog.Shipped;
-        var own = shelf.Store.Manifests().Where(m => m.OwnSpec).Select(m => Own(shelf, m)).OfType<Release>().GroupBy(r => r.Name, StringComparer.Ordinal)
+        var own = shelf.Store.Manifests().Where(m => m.OwnSpec).Select(m => Own(shelf, m)).OfType<Release>()
+            .GroupBy(r => r.Name, StringComparer.Ordinal)
             .Select(g => new Release(g.Key, g.SelectMany(r => r.Operations).DistinctBy(o => o.Id), g.SelectMany(r => r.Sources)));
         var listed = catalog.Versions.Select(v => (Version: v, List: ConformanceFacts.For(v))).ToList();
         return new SqlFacts
@@ -40,5 +44,6 @@ public static class ShelfFacts
         }
     }
 
-    static string? Date(ReleaseVersion version) => ConformanceFacts.ReleaseDate(version)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    static string? Date(ReleaseVersion version) =>
+        ConformanceFacts.ReleaseDate(version)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

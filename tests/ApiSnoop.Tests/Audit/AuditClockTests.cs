@@ -11,14 +11,17 @@ public class AuditClockTests
     [Fact]
     public void It_agrees_with_the_framework_whatever_it_was_asked_before()
     {
-        var time = Gen.Select(Gen.DateTime[new DateTime(1900, 1, 1), new DateTime(2100, 1, 1)], Gen.Int[0, 9], Gen.OneOf("Z", "z", "+02:00", "-0530", ""));
-        var near = Gen.Select(Gen.Int[0, 180_000_000], Gen.Const(6), Gen.Const("Z")).Select(t => (new DateTime(2026, 11, 23, 15, 11, 0).AddTicks(t.Item1 * 10L), t.Item2, t.Item3));
+        var time = Gen.Select(
+            Gen.DateTime[new DateTime(1900, 1, 1), new DateTime(2100, 1, 1)], Gen.Int[0, 9], Gen.OneOf("Z", "z", "+02:00", "-0530", ""));
+        var near = Gen.Select(Gen.Int[0, 180_000_000], Gen.Const(6), Gen.Const("Z"))
+            .Select(t => (new DateTime(2026, 11, 23, 15, 11, 0).AddTicks(t.Item1 * 10L), t.Item2, t.Item3));
         Gen.OneOf(time, near).List[1, 20].Sample(times =>
         {
             var clock = new AuditClock();
             foreach (var (at, digits, zone) in times)
             {
-                var text = at.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) + (digits == 0 ? "" : "." + at.ToString("fffffff00", CultureInfo.InvariantCulture)[..digits]) + zone;
+                var text = at.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)
+                    + (digits == 0 ? "" : "." + at.ToString("fffffff00", CultureInfo.InvariantCulture)[..digits]) + zone;
                 clock.Micros(Encoding.UTF8.GetBytes(text)).ShouldBe(Expected(text), text);
             }
         }, iter: 5_000);
@@ -52,5 +55,7 @@ public class AuditClockTests
     }
 
     static long Expected(string text) =>
-        (long)Math.Floor((DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerMicrosecond);
+        (long)Math.Floor(
+            (DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - DateTimeOffset.UnixEpoch).Ticks / (
+                decimal)TimeSpan.TicksPerMicrosecond);
 }

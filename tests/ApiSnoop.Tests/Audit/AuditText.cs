@@ -28,5 +28,6 @@ internal static class AuditText
         }.Where(p => p.Value is not null).ToDictionary());
 
     static string Time(int second) =>
-        new DateTime(2026, 11, 23, 15, 12, 0, DateTimeKind.Utc).AddSeconds(second).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+        new DateTime(2026, 11, 23, 15, 12, 0, DateTimeKind.Utc).AddSeconds(second)
+            .ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 }

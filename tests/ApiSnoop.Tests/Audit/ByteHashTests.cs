@@ -34,7 +34,8 @@ public class ByteHashTests
 
     [Fact]
     public void A_million_like_texts_have_a_million_hashes() =>
-        Enumerable.Range(0, 1_000_000).Select(i => ByteHash.Of(System.Text.Encoding.UTF8.GetBytes($"/api/v1/namespaces/default/pods/pod-{i}/log")))
+        Enumerable.Range(0, 1_000_000)
+            .Select(i => ByteHash.Of(System.Text.Encoding.UTF8.GetBytes($"/api/v1/namespaces/default/pods/pod-{i}/log")))
             .Distinct().Count().ShouldBe(1_000_000);
 
     static int Differing(ulong a, ulong b) => System.Numerics.BitOperations.PopCount(a ^ b);

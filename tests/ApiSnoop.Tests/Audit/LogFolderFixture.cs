@@ -48,7 +48,14 @@ public abstract class LogFolderFixture : IDisposable
         using var packed = new MemoryStream();
         using (var tar = new TarWriter(packed, TarEntryFormat.Gnu, leaveOpen: true))
             foreach (var (name, content) in members)
-                tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content), ModificationTime = DateTimeOffset.UnixEpoch });
+                tar.WriteEntry(
+                    new GnuTarEntry(
+                        TarEntryType.RegularFile, name)
+                    {
+                        DataStream = new MemoryStream(content),
+                        ModificationTime =
+                            DateTimeOffset.UnixEpoch
+                    });
         return packed.ToArray();
     }
 
@@ -56,7 +63,8 @@ public abstract class LogFolderFixture : IDisposable
     internal static string LongText(int lines) =>
         string.Concat(Enumerable.Range(0, lines).Select(i => AuditText.Event(id: $"{i}-{i * 7919L % 104729}", second: i % 50) + "\n"));
 
-    internal static LogInputSet Expand(params string[] arguments) => LogInputs.Expand(arguments, cancelled: TestContext.Current.CancellationToken);
+    internal static LogInputSet Expand(params string[] arguments) =>
+        LogInputs.Expand(arguments, cancelled: TestContext.Current.CancellationToken);
 
     internal static string ReadAll(LogInput input)
     {

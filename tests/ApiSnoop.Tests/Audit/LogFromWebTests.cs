@@ -18,7 +18,9 @@ public class LogFromWebTests : LogFolderFixture
     [Fact]
     public void A_compressed_log_and_an_archive_are_too()
     {
-        using var server = new LoopbackServer(r => LoopbackServer.Answer(r.Contains("tgz", StringComparison.Ordinal) ? Gzip(Tar(("a.log", [49]))) : Gzip("2")));
+        using var server =
+            new LoopbackServer(
+                r => LoopbackServer.Answer(r.Contains("tgz", StringComparison.Ordinal) ? Gzip(Tar(("a.log", [49]))) : Gzip("2")));
         using var found = Expand(server.Address + "/logs.tgz", server.Address + "/audit.log.gz");
         found.Inputs.Select(i => i.Name).ShouldBe([server.Address + "/logs.tgz!a.log", server.Address + "/audit.log.gz"]);
         found.Inputs.Select(ReadAll).ShouldBe(["1", "2"]);
@@ -38,7 +40,9 @@ public class LogFromWebTests : LogFolderFixture
     public void A_refusal_is_said_with_its_code_and_without_secrets()
     {
         using var server = new LoopbackServer(_ => LoopbackServer.Answer([], "403 Forbidden"));
-        var message = Should.Throw<LogInputException>(() => Expand(server.Address.Replace("//", "//me:secret@", StringComparison.Ordinal) + "/a.log?sig=secret")).Message;
+        var message =
+            Should.Throw<LogInputException>(
+                () => Expand(server.Address.Replace("//", "//me:secret@", StringComparison.Ordinal) + "/a.log?sig=secret")).Message;
         message.ShouldBe(server.Address + "/a.log answered 403 Forbidden. Check the address and whether it needs credentials.");
     }
 

@@ -68,7 +68,8 @@ public class LogInputsTests : LogFolderFixture
     [InlineData(".h*", ".h.log")]
     public void A_glob_is_matched_even_if_the_shell_left_it_alone(string glob, params string[] expected)
     {
-        foreach (var name in new[] { "a.log", "b.log", "a.log.gz", "sub/c.log", "sub/deep/d.log", ".h.log", ".dir/e.log" }) Write(name, name);
+        foreach (var name in new[] { "a.log", "b.log", "a.log.gz", "sub/c.log", "sub/deep/d.log", ".h.log", ".dir/e.log" })
+            Write(name, name);
         using var found = Expand(Path.Combine(Folder, glob));
         found.Inputs.Select(i => Path.GetRelativePath(Folder, i.Name)).ShouldBe(expected);
         found.Notes.ShouldBeEmpty();
@@ -86,7 +87,8 @@ public class LogInputsTests : LogFolderFixture
     public void What_does_not_exist_is_named_with_what_to_do()
     {
         var missing = Path.Combine(Folder, "none.log");
-        Should.Throw<LogInputException>(() => Expand(missing)).Message.ShouldBe($"{missing} does not exist. Give a log file, a folder, a glob in quotes, a URL, or - for standard input.");
+        Should.Throw<LogInputException>(() => Expand(missing)).Message.ShouldBe(
+            $"{missing} does not exist. Give a log file, a folder, a glob in quotes, a URL, or - for standard input.");
         Should.Throw<LogInputException>(() => Expand(Path.Combine(Folder, "*.log"))).Message.ShouldContain("No file matches");
         Should.Throw<LogInputException>(() => Expand(Folder)).Message.ShouldContain("holds no file");
     }
@@ -100,7 +102,8 @@ public class LogInputsTests : LogFolderFixture
         var detour = Path.Combine(Folder, ".", "audit.log");
         using var found = Expand(path, detour, link);
         found.Inputs.Count.ShouldBe(1);
-        found.Notes.ShouldBe([$"{detour} was given more than once and is read once.", $"{link} was given more than once and is read once."]);
+        found.Notes.ShouldBe(
+            [$"{detour} was given more than once and is read once.", $"{link} was given more than once and is read once."]);
     }
 
     [Fact]
@@ -118,7 +121,8 @@ public class LogInputsTests : LogFolderFixture
     public void Standard_input_is_read_once_and_looking_at_it_loses_nothing()
     {
         var log = LongText(2000);
-        using var found = LogInputs.Expand(["-", "-"], () => new MemoryStream(Bytes(log)), cancelled: TestContext.Current.CancellationToken);
+        using var found =
+            LogInputs.Expand(["-", "-"], () => new MemoryStream(Bytes(log)), cancelled: TestContext.Current.CancellationToken);
         var input = found.Inputs.ShouldHaveSingleItem();
         input.Name.ShouldBe("(stdin)");
         input.Peek(100_000, s => s.Length).ShouldBe(100_000);
@@ -135,7 +139,11 @@ public class LogInputsTests : LogFolderFixture
     {
         using var packed = LogInputs.Expand(["-"], () => new MemoryStream(Gzip("{}\n")), cancelled: TestContext.Current.CancellationToken);
         ReadAll(packed.Inputs[0]).ShouldBe("{}\n");
-        using var archive = LogInputs.Expand(["-"], () => new MemoryStream(Gzip(Tar(("a.log", "1\n"u8.ToArray()), ("b.log", Gzip("2\n"))))), cancelled: TestContext.Current.CancellationToken);
+        using var archive =
+            LogInputs.Expand(
+                ["-"], () =>
+                    new MemoryStream(Gzip(Tar(("a.log", "1\n"u8.ToArray()), ("b.log", Gzip("2\n"))))),
+                        cancelled: TestContext.Current.CancellationToken);
         archive.Inputs.Select(i => i.Name).ShouldBe(["(stdin)!a.log", "(stdin)!b.log"]);
         archive.Inputs.Select(ReadAll).ShouldBe(["1\n", "2\n"]);
     }
@@ -145,7 +153,9 @@ public class LogInputsTests : LogFolderFixture
     [InlineData(false)]
     public void Inputs_are_hashed_only_if_wanted_also_those_that_were_looked_at_before(bool hashed)
     {
-        using var found = LogInputs.Expand([Write("a.log", "{}"), "-"], () => new MemoryStream(Bytes("{}")), hashed, cancelled: TestContext.Current.CancellationToken);
+        using var found =
+            LogInputs.Expand(
+                [Write("a.log", "{}"), "-"], () => new MemoryStream(Bytes("{}")), hashed, cancelled: TestContext.Current.CancellationToken);
 
         foreach (var input in found.Inputs)
         {
@@ -186,7 +196,9 @@ public class LogInputsTests : LogFolderFixture
     public void A_watch_that_began_long_ago_does_not_put_its_log_first()
     {
         var first = Write("1.log", AuditText.Event(second: 10));
-        var second = Write("0.log", AuditText.Event(second: 20).Replace("\"requestReceivedTimestamp\":\"2026", "\"requestReceivedTimestamp\":\"2020", StringComparison.Ordinal));
+        var second =
+            Write("0.log", AuditText.Event(second: 20)
+                .Replace("\"requestReceivedTimestamp\":\"2026", "\"requestReceivedTimestamp\":\"2020", StringComparison.Ordinal));
         using var found = Expand(second, first);
         LogInputs.InTimeOrder(found.Inputs).Select(i => i.Name).ShouldBe([first, second]);
     }
@@ -194,7 +206,8 @@ public class LogInputsTests : LogFolderFixture
     [Fact]
     public void The_time_is_found_behind_a_long_body_and_in_wrapped_events()
     {
-        var body = Write("body.log", "{\"requestObject\":\"" + new string('x', 200_000) + "\",\"stageTimestamp\":\"2026-01-01T00:00:02Z\"}");
+        var body = Write(
+            "body.log", "{\"requestObject\":\"" + new string('x', 200_000) + "\",\"stageTimestamp\":\"2026-01-01T00:00:02Z\"}");
         var wrapped = Write("wrapped.log", """{"message":"{\"stageTimestamp\":\"2026-01-01T00:00:01Z\"}"}""");
         var export = Write("export.log", """{"timestamp":"2026-01-01T00:00:00Z"}""");
         using var found = Expand(body, wrapped, export);
@@ -206,7 +219,9 @@ public class LogInputsTests : LogFolderFixture
     {
         var b = Write("b.log", AuditText.Event());
         var a = Write("a.log", AuditText.Event());
-        using var found = LogInputs.Expand(["-", b, a], () => new MemoryStream(Bytes(AuditText.Event(second: -5))), cancelled: TestContext.Current.CancellationToken);
+        using var found =
+            LogInputs.Expand(
+                ["-", b, a], () => new MemoryStream(Bytes(AuditText.Event(second: -5))), cancelled: TestContext.Current.CancellationToken);
         LogInputs.InTimeOrder(found.Inputs).Select(i => i.Name).ShouldBe([a, b, "(stdin)"]);
     }
 

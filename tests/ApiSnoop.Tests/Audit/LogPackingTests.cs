@@ -70,7 +70,9 @@ public class LogPackingTests : LogFolderFixture
     public void Damage_while_looking_ahead_loses_nothing_of_what_came_before()
     {
         var packed = Gzip(s_log);
-        using var found = LogInputs.Expand(["-"], () => new MemoryStream(packed[..(packed.Length / 2)]), cancelled: TestContext.Current.CancellationToken);
+        using var found =
+            LogInputs.Expand(
+                ["-"], () => new MemoryStream(packed[..(packed.Length / 2)]), cancelled: TestContext.Current.CancellationToken);
         var peeked = found.Inputs[0].Peek(s_log.Length, s => s.ToArray());
         peeked.Length.ShouldBeGreaterThan(s_log.Length / 4);
         using var stream = found.Inputs[0].Open();

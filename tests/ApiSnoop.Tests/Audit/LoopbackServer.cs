@@ -20,7 +20,8 @@ internal sealed class LoopbackServer : IDisposable
     public string Address => $"http://{_listener.LocalEndpoint}";
 
     public static byte[] Answer(byte[] body, string status = "200 OK", string headers = "", int? length = null) =>
-        [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {length ?? body.Length}\r\nConnection: close\r\n{headers}\r\n"), .. body];
+        [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {length ?? body.Length}\r\nConnection: close\r\n{headers}\r\n"),
+            .. body];
 
     public void Dispose() => _listener.Dispose();
 

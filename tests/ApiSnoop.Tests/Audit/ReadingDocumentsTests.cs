@@ -63,7 +63,8 @@ public class ReadingDocumentsTests
     [Fact]
     public void An_empty_file_and_an_empty_list_hold_nothing_and_are_not_bad()
     {
-        foreach (var text in new[] { "", "\n", "[]", """{"kind":"EventList","items":[]}""", """{"kind":"EventList","apiVersion":"audit.k8s.io/v1","items":null}""" })
+        foreach (var text in new[] { "", "\n", "[]", """{"kind":"EventList","items":[]}""",
+            """{"kind":"EventList","apiVersion":"audit.k8s.io/v1","items":null}""" })
         {
             var log = LoadedText.Of(text);
 
@@ -75,9 +76,12 @@ public class ReadingDocumentsTests
     [Fact]
     public void The_versions_before_v1_are_read()
     {
-        var log = LoadedText.Of("""
-            {"kind":"Event","apiVersion":"audit.k8s.io/v1beta1","metadata":{"creationTimestamp":"2017-09-11T19:57:33Z"},"timestamp":"2017-09-11T19:57:33Z","auditID":"x","stage":"RequestReceived","requestURI":"/api/v1/nodes","verb":"list","user":{"username":"bob"}}
-            {"kind":"Event","apiVersion":"audit.k8s.io/v1alpha1","timestamp":"2017-09-11T19:57:33Z","auditID":"x","stage":"ResponseComplete","requestURI":"/api/v1/nodes","verb":"list","user":{"username":"bob"},"responseStatus":{"code":200}}
+        const string Request = """
+            "auditID":"x","requestURI":"/api/v1/nodes","verb":"list","user":{"username":"bob"},"timestamp":"2017-09-11T19:57:33Z"
+            """;
+        var log = LoadedText.Of($$$"""
+            {"kind":"Event","apiVersion":"audit.k8s.io/v1beta1","metadata":{"name":"m"},{{{Request}}},"stage":"RequestReceived"}
+            {"kind":"Event","apiVersion":"audit.k8s.io/v1alpha1",{{{Request}}},"stage":"ResponseComplete","responseStatus":{"code":200}}
             """);
 
         log.Events.ShouldBe(2);
@@ -134,7 +138,8 @@ public class ReadingDocumentsTests
     [Fact]
     public void JSON_that_is_no_audit_event_is_told()
     {
-        foreach (var other in new[] { "{\"kind\": 0}", "{\"kind\":\"Pod\",\"auditID\":\"x\"}", "{}", "{\"message\":\"hello\"}", "[1,\"a\",null]" })
+        foreach (var other in new[] { "{\"kind\": 0}", "{\"kind\":\"Pod\",\"auditID\":\"x\"}", "{}", "{\"message\":\"hello\"}",
+            "[1,\"a\",null]" })
         {
             var log = LoadedText.Of($"{other}\n{s_one}\n");
 
@@ -146,7 +151,8 @@ public class ReadingDocumentsTests
     [Fact]
     public void The_legacy_text_format_is_named()
     {
-        var log = LoadedText.Of("""2017-03-21T03:57:09.106841886-04:00 AUDIT: id="c939d2a7" stage="x" ip="127.0.0.1" method="GET" uri="/api" response="200" """);
+        var log = LoadedText.Of(
+            """2017-03-21T03:57:09.106841886-04:00 AUDIT: id="c939d2a7" stage="x" ip="127.0.0.1" method="GET" uri="/api" """);
 
         log.BadLines.ShouldHaveSingleItem().Reason.ShouldContain("legacy");
     }
@@ -158,7 +164,8 @@ public class ReadingDocumentsTests
     {
         var encoding = Encoding.GetEncoding(name);
 
-        var log = LoadedText.Of([[.. encoding.GetPreamble(), .. encoding.GetBytes(AuditText.Event("1") + "\n" + AuditText.Event("2") + "\n")]]);
+        var log = LoadedText.Of(
+            [[.. encoding.GetPreamble(), .. encoding.GetBytes(AuditText.Event("1") + "\n" + AuditText.Event("2") + "\n")]]);
 
         log.BadLines.Count.ShouldBeGreaterThanOrEqualTo(2);
         log.BadLines.Take(2).ShouldAllBe(b => b.Reason == "UTF-16 text: write it as UTF-8");
@@ -176,7 +183,9 @@ public class ReadingDocumentsTests
     [Fact]
     public void Escapes_are_read_in_keys_and_values()
     {
-        var log = LoadedText.Of("""{"\u006bind":"Event","auditID":"x","stage":"ResponseComplete","requestURI":"\/api\/v1\/nodes?a=1\u0026b=2","verb":"li\u0073t","userAgent":"caf\u00e9 \ud83d\ude00 \ud800 \"q\" \\"}""");
+        var log = LoadedText.Of(
+            """{"\u006bind":"Event","auditID":"x","stage":"ResponseComplete","requestURI":"\/api\/v1\/nodes?a=1\u0026b=2","""
+            + """ "verb":"li\u0073t","userAgent":"caf\u00e9 \ud83d\ude00 \ud800 \"q\" \\"}""");
 
         log.Hits.ShouldContainKey("listCoreV1Node");
         log.Cube.Agents.ShouldContain("café 😀 \uFFFD \"q\" \\");
@@ -228,7 +237,8 @@ public class ReadingDocumentsTests
     [Fact]
     public void Long_inputs_in_every_wrapping_are_read_whole_with_right_line_numbers()
     {
-        var events = Enumerable.Range(0, 6_000).Select(i => AuditText.Event($"id{i}", uri: "/api/v1/nodes/" + new string('n', i % 400))).ToList();
+        var events = Enumerable.Range(0, 6_000).Select(i => AuditText.Event($"id{i}", uri: "/api/v1/nodes/" + new string('n', i % 400)))
+            .ToList();
         var lines = string.Join('\n', events);
 
         foreach (var text in new[]

@@ -9,8 +9,12 @@ public class ReleaseEvidenceTests : LogFolderFixture
     [Fact]
     public void The_api_server_outweighs_every_other_program()
     {
-        var evidence = Find("e2e.test/v1.22.0 (linux/amd64)", "kubelet/v1.21.1", "kube-apiserver/v1.20.2 (linux/amd64) kubernetes/faecb19", "kubectl/v1.25.0", "curl/8.0");
-        evidence.ShouldBe(new ReleaseEvidence(new ReleaseVersion(1, 20), EvidenceStrength.Strong, "kube-apiserver v1.20.2 (1 of 5 user agents looked at)"));
+        var evidence =
+            Find("e2e.test/v1.22.0 (linux/amd64)", "kubelet/v1.21.1", "kube-apiserver/v1.20.2 (linux/amd64) kubernetes/faecb19",
+                "kubectl/v1.25.0", "curl/8.0");
+        evidence.ShouldBe(
+            new ReleaseEvidence(
+                new ReleaseVersion(1, 20), EvidenceStrength.Strong, "kube-apiserver v1.20.2 (1 of 5 user agents looked at)"));
     }
 
     [Theory]
@@ -74,7 +78,8 @@ public class ReleaseEvidenceTests : LogFolderFixture
     public void A_plain_log_is_searched_further_when_its_start_tells_nothing()
     {
         var line = AuditText.Event(agent: "curl/8.0") + "\n";
-        var path = Write("a.log", string.Concat(Enumerable.Repeat(line, (9 << 20) / line.Length)) + AuditText.Event(agent: "kubelet/v1.19.4"));
+        var path = Write(
+            "a.log", string.Concat(Enumerable.Repeat(line, (9 << 20) / line.Length)) + AuditText.Event(agent: "kubelet/v1.19.4"));
         using var found = Expand(path);
         ReleaseEvidence.Of(found.Inputs).Version.ShouldBe(new ReleaseVersion(1, 19));
     }

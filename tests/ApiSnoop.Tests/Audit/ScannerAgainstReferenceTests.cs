@@ -17,7 +17,8 @@ public unsafe class ScannerAgainstReferenceTests
     [ThreadStatic]
     static EventScanner? s_scanner;
 
-    sealed record Fields(string Id, string Uri, string Verb, string User, string Agent, string Namespace, Stage Stage, int Code, long Received);
+    sealed record Fields(
+        string Id, string Uri, string Verb, string User, string Agent, string Namespace, Stage Stage, int Code, long Received);
 
     [Fact]
     public void They_agree_on_generated_events_at_every_offset_in_a_block()
@@ -25,14 +26,16 @@ public unsafe class ScannerAgainstReferenceTests
         EventJson().Sample(json =>
         {
             var expected = Reference(Encoding.UTF8.GetBytes(json));
-            for (var offset = 0; offset < 64; offset++) Scan(json, offset, FirstStageOf(json)).ShouldBe(expected, $"at offset {offset}: {json}");
+            for (var offset = 0; offset < 64; offset++)
+                Scan(json, offset, FirstStageOf(json)).ShouldBe(expected, $"at offset {offset}: {json}");
         }, iter: 300);
     }
 
     [Fact]
     public void On_mutated_events_the_scanner_is_never_stricter_and_agrees_where_both_read()
     {
-        Gen.Select(EventJson(), Gen.Int[0, 10_000], Gen.OneOf("", "\"", "\\", "{", "}", "[", "]", ",", ":", "\n", "x", "\\u12", "1")).Sample((json, at, with) =>
+        Gen.Select(EventJson(), Gen.Int[0, 10_000], Gen.OneOf("", "\"", "\\", "{", "}", "[", "]", ",", ":", "\n", "x", "\\u12", "1"))
+            .Sample((json, at, with) =>
         {
             var place = at % json.Length;
             var mutated = json[..place] + with + json[Math.Min(json.Length, place + 1)..];
@@ -58,9 +61,12 @@ public unsafe class ScannerAgainstReferenceTests
     [Fact]
     public void They_agree_on_every_line_of_the_real_logs()
     {
-        foreach (var name in new[] { "app-demo-app-v1.20.2-requestresponse", "app-kubectl-v1.20.2-metadata", "app-node-client-0.22-requestresponse", "e2e-v1.20.2-requestresponse-head", "e2e-v1.20.2-metadata" })
+        foreach (var name in new[] { "app-demo-app-v1.20.2-requestresponse", "app-kubectl-v1.20.2-metadata",
+            "app-node-client-0.22-requestresponse", "e2e-v1.20.2-requestresponse-head", "e2e-v1.20.2-metadata" })
         {
-            using var gzip = new System.IO.Compression.GZipStream(File.OpenRead(SharedData.Path($"logs/{name}.log.gz")), System.IO.Compression.CompressionMode.Decompress);
+            using var gzip =
+                new System.IO.Compression.GZipStream(
+                    File.OpenRead(SharedData.Path($"logs/{name}.log.gz")), System.IO.Compression.CompressionMode.Decompress);
             using var lines = new StreamReader(gzip);
             var before = "";
             while (lines.ReadLine() is { } line)
@@ -93,7 +99,8 @@ public unsafe class ScannerAgainstReferenceTests
             if (*p != '{') return null;
             if (scanner.Read(ref p, start + at + bytes.Length, out var e) != ReadOutcome.Event) return null;
             return new Fields(
-                Text(e.AuditId), Text(e.RequestUri), Text(e.Verb), Text(e.UserName), Text(e.UserAgent), Text(e.Namespace), e.Stage, e.Code, e.Received);
+                Text(e.AuditId), Text(e.RequestUri), Text(e.Verb), Text(e.UserName), Text(e.UserAgent), Text(e.Namespace), e.Stage, e.Code,
+                    e.Received);
         }
 
         static string Text(ByteView view) => Encoding.UTF8.GetString(view.Span);
@@ -116,13 +123,16 @@ public unsafe class ScannerAgainstReferenceTests
         // Of equal top-level keys the last one wins, as in most readers; no server writes any twice.
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array) return null;
+        if (root.ValueKind != JsonValueKind.Object || root.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array)
+            return null;
         if (root.TryGetProperty("kind", out _) && Text(root, "kind") != "Event") return null;
         var fields = new Fields(
             Text(root, "auditID"), Text(root, "requestURI"), Text(root, "verb"), Nested(root, "user", "username"), Text(root, "userAgent"),
-            Nested(root, "objectRef", "namespace"), Enum.TryParse<Stage>(Text(root, "stage"), out var stage) && Enum.IsDefined(stage) ? stage : Stage.Unknown,
+            Nested(root, "objectRef", "namespace"), Enum.TryParse<Stage>(Text(root, "stage"), out var stage)
+                && Enum.IsDefined(stage) ? stage : Stage.Unknown,
             Code(root), Time(Text(root, "requestReceivedTimestamp")));
-        return fields.Id.Length + fields.Uri.Length > 0 || Text(root, "apiVersion").StartsWith("audit.k8s.io/", StringComparison.Ordinal) ? fields : null;
+        return fields.Id.Length + fields.Uri.Length > 0
+            || Text(root, "apiVersion").StartsWith("audit.k8s.io/", StringComparison.Ordinal) ? fields : null;
     }
 
     static string Text(JsonElement e, string name) =>
@@ -133,7 +143,8 @@ public unsafe class ScannerAgainstReferenceTests
 
     static int Code(JsonElement e) =>
         e.TryGetProperty("responseStatus", out var status) && status.ValueKind == JsonValueKind.Object
-        && status.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var value) && value is >= 0 and < 1000 ? value : 0;
+        && status.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var value)
+        && value is >= 0 and < 1000 ? value : 0;
 
     static long Time(string text) =>
         Regex.IsMatch(text, @"\A\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d([.,]\d*)?(Z|z|[+-]\d\d:?\d\d)?\z")
@@ -152,19 +163,26 @@ public unsafe class ScannerAgainstReferenceTests
             : Gen.OneOf(
                 text.Select(t => (object?)t), Gen.Int.Select(i => (object?)i), Gen.Bool.Select(b => (object?)b), Gen.Const((object?)null),
                 self.Array[0, 4].Select(a => (object?)a),
-                Gen.Select(text, self).Array[0, 4].Select(ps => (object?)ps.DistinctBy(p => p.Item1).ToDictionary(p => p.Item1, p => p.Item2))));
+                Gen.Select(text, self).Array[0, 4].Select(
+                    ps => (object?)ps.DistinctBy(p => p.Item1).ToDictionary(p => p.Item1, p => p.Item2))));
         return Gen.Select(text, text, text, body, Gen.Int[100, 599], Gen.Int[0, 1 << 30])
-            .Select((a, b, c, odd, code, seed) => seed % 5 < 2 ? Write(a, b, c, odd, code, seed) : WriteAsServersDo(a, b, c, odd, code, new Random(seed)));
+            .Select((a, b, c, odd, code, seed) => seed % 5 < 2
+                ? Write(a, b, c, odd, code, seed)
+                : WriteAsServersDo(a, b, c, odd, code, new Random(seed)));
     }
 
-    /// <summary>An event with its keys in the order of the API server, any of them missing, and now and then one that is not known.</summary>
+    /// <summary>
+    /// An event with its keys in the order of the API server, any of them missing, and now and then one that is not known.
+    /// </summary>
     static string WriteAsServersDo(string a, string b, string c, object? odd, int code, Random random)
     {
         var keys = new (string, object?)[]
         {
-            ("auditID", "i" + a), ("stage", random.Next(2) == 0 ? "ResponseComplete" : "RequestReceived"), ("requestURI", "/" + b), ("verb", c),
+            ("auditID", "i" + a), ("stage", random.Next(2) == 0 ? "ResponseComplete" : "RequestReceived"), ("requestURI", "/" + b),
+                ("verb", c),
             ("user", new Dictionary<string, object?> { ["username"] = c + a, ["uid"] = b, ["groups"] = odd }),
-            ("impersonatedUser", new Dictionary<string, object?> { ["username"] = "x" }), ("sourceIPs", new[] { "::1" }), ("userAgent", b + c),
+            ("impersonatedUser", new Dictionary<string, object?> { ["username"] = "x" }), ("sourceIPs", new[] { "::1" }),
+                ("userAgent", b + c),
             ("objectRef", random.Next(3) == 0
                 ? new Dictionary<string, object?> { ["resource"] = b, ["name"] = a }
                 : new Dictionary<string, object?> { ["resource"] = b, ["namespace"] = a, ["name"] = c, ["apiVersion"] = "v1" }),
@@ -176,14 +194,16 @@ public unsafe class ScannerAgainstReferenceTests
             ("annotations", new Dictionary<string, object?> { [b] = c }),
         };
         var kept = keys.Where(_ => random.Next(12) > 0).Select(k => $"\"{k.Item1}\":{JsonSerializer.Serialize(k.Item2)}");
-        return "{" + string.Join(',', kept.Prepend("\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"RequestResponse\"")) + "}";
+        return "{" + string.Join(',', kept.Prepend("\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"RequestResponse\""))
+            + "}";
     }
 
     static string Write(string a, string b, string c, object? odd, int code, int seed)
     {
         var keys = new List<KeyValuePair<string, object?>>
         {
-            new("kind", "Event"), new("apiVersion", "audit.k8s.io/v1"), new("auditID", "i" + a), new("stage", seed % 2 == 0 ? "ResponseComplete" : "RequestReceived"),
+            new("kind", "Event"), new("apiVersion", "audit.k8s.io/v1"), new("auditID", "i" + a),
+                new("stage", seed % 2 == 0 ? "ResponseComplete" : "RequestReceived"),
             new("requestURI", "/" + b), new("verb", c), new("userAgent", b + c),
             new("user", new Dictionary<string, object?> { ["groups"] = odd, ["username"] = c + a, ["extra"] = odd }),
             new("objectRef", new Dictionary<string, object?> { ["name"] = "namespace", ["namespace"] = a }),

@@ -89,7 +89,8 @@ public class FactsAgainstDocuments
         var folder = Directory.CreateTempSubdirectory("apisnoop-facts");
         try
         {
-            foreach (var version in shipped.Versions.Reverse()) CatalogImport.Import(folder.FullName, version, Published.Documents(version));
+            foreach (var version in shipped.Versions.Reverse())
+                CatalogImport.Import(folder.FullName, version, Published.Documents(version));
             CatalogImport.Import(folder.FullName, new(1, 20), Published.Documents(new(1, 20)));
             foreach (var file in new[] { FactsFolder.OperationsFile, FactsFolder.SourcesFile })
                 File.ReadAllBytes(Path.Combine(folder.FullName, file)).ShouldBe(ShippedFacts.Read(file), file);

@@ -16,7 +16,16 @@ public class FactsFiles
     [Fact]
     public void Any_text_survives_being_written_and_read() => ShouldSurvive(new Release("#a\tname\n", [
         new Operation { Id = "#id\t\\h", Method = ApiMethod.Options, Path = "/a\r\n#b\\", QueryParameters = ["a\tb", "c,d", "ü"] },
-        new Operation { Id = "b", Method = ApiMethod.Head, Path = "", Group = "g", Version = "v1beta1", Level = Level.Beta, Deprecated = true },
+        new Operation
+        {
+            Id = "b",
+            Method = ApiMethod.Head,
+            Path = "",
+            Group = "g",
+            Version = "v1beta1",
+            Level = Level.Beta,
+            Deprecated = true,
+        },
     ], [new SourceDocument("a\tb", "00", 1, 2)]));
 
     [Fact]
@@ -30,7 +39,8 @@ public class FactsFiles
     public void A_folder_of_facts_names_the_line_that_is_wrong()
     {
         var timeline = new ReleaseTimeline([new(1, 7)]);
-        Should.Throw<InvalidDataException>(() => new OperationTable("#x\nfoo\t1.x\n"u8.ToArray(), "f", timeline)).Message.ShouldStartWith("f:2:");
+        Should.Throw<InvalidDataException>(() => new OperationTable("#x\nfoo\t1.x\n"u8.ToArray(), "f", timeline)).Message.ShouldStartWith(
+            "f:2:");
     }
 
     [Theory]
@@ -69,7 +79,8 @@ public class FactsFiles
             catalog.Load(new(1, 7)).Operations.ShouldHaveSingleItem().Path.ShouldBe("/api/v1/b");
             catalog.Load(new(1, 9)).Operations.ShouldHaveSingleItem().Path.ShouldBe("/api/v1/a");
             catalog.History("GET /api/v1/b").ShouldNotBeNull().RemovedIn.ShouldBe(new ReleaseVersion(1, 9));
-            File.ReadAllText(Path.Combine(folder.FullName, "operations.tsv")).ShouldEndWith("\t1.9-\nGET /api/v1/b\tget\t/api/v1/b\t\tv1\t\t\tuncategorized\t\t\t1.7-1.8\n");
+            File.ReadAllText(Path.Combine(folder.FullName, "operations.tsv"))
+                .ShouldEndWith("\t1.9-\nGET /api/v1/b\tget\t/api/v1/b\t\tv1\t\t\tuncategorized\t\t\t1.7-1.8\n");
         }
         finally
         {

@@ -64,7 +64,8 @@ public class KnownAnswers
     {
         var list = V120.Find("listAppsV1NamespacedDeployment").ShouldNotBeNull();
         (list.Method, list.Path, list.Group, list.Version, list.Kind, list.Action, list.Category, list.Level, list.Deprecated).ShouldBe(
-            (ApiMethod.Get, "/apis/apps/v1/namespaces/{namespace}/deployments", "apps", "v1", "Deployment", "list", "apps", Level.Stable, false));
+            (ApiMethod.Get, "/apis/apps/v1/namespaces/{namespace}/deployments", "apps", "v1", "Deployment", "list", "apps", Level.Stable,
+                false));
         list.QueryParameters.ShouldBe([
             "allowWatchBookmarks", "continue", "fieldSelector", "labelSelector", "limit", "pretty", "resourceVersion",
             "resourceVersionMatch", "timeoutSeconds", "watch"]);
@@ -105,7 +106,8 @@ public class KnownAnswers
     [Fact]
     public void The_groups_are_those_of_all_operations_of_all_releases() =>
         KubernetesCatalog.Shipped.Groups.ShouldBe(
-            KubernetesCatalog.Shipped.Versions.SelectMany(v => KubernetesCatalog.Shipped.Load(v).Operations).Select(o => o.Group).Where(g => g.Length > 0).Distinct(),
+            KubernetesCatalog.Shipped.Versions.SelectMany(v => KubernetesCatalog.Shipped.Load(v).Operations).Select(o => o.Group)
+                .Where(g => g.Length > 0).Distinct(),
             ignoreOrder: true);
 
     [Fact]
@@ -136,7 +138,8 @@ public class KnownAnswers
         var diff = CatalogDiff.Between(Load("1.11"), Load("1.12"));
         diff.Deprecated.Length.ShouldBe(183);
         diff.Deprecated.ShouldAllBe(o => o.Path.Contains("/watch/"));
-        foreach (var release in KubernetesCatalog.Shipped.Versions.Select(KubernetesCatalog.Shipped.Load).Where(r => r.Version >= new ReleaseVersion(1, 12)))
+        foreach (var release in KubernetesCatalog.Shipped.Versions.Select(KubernetesCatalog.Shipped.Load)
+            .Where(r => r.Version >= new ReleaseVersion(1, 12)))
             release.Operations.Where(o => o.Deprecated != o.Path.Contains("/watch/")).ShouldBeEmpty(release.Name);
     }
 

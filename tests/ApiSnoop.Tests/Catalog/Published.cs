@@ -13,7 +13,9 @@ static class Published
     public static JsonElement Json(string file)
     {
         using var stream = File.OpenRead(SharedData.Path(file));
-        using var plain = file.EndsWith(".gz", StringComparison.Ordinal) ? (Stream)new GZipStream(stream, CompressionMode.Decompress) : stream;
+        using var plain = file.EndsWith(".gz", StringComparison.Ordinal)
+            ? (Stream)new GZipStream(stream, CompressionMode.Decompress)
+            : stream;
         return JsonDocument.Parse(plain).RootElement;
     }
 

@@ -27,7 +27,8 @@ public class ReadingDocuments
         var document = Read(Crd);
         var list = document.Operations[0];
         (list.Id, list.Group, list.Version, list.Kind, list.Action, list.Category, list.Level, list.Deprecated).ShouldBe(
-            ("listStableExampleComV1beta1NamespacedCronTab", "stable.example.com", "v1beta1", "CronTab", "list", "stableExampleCom", Level.Beta, false));
+            ("listStableExampleComV1beta1NamespacedCronTab", "stable.example.com", "v1beta1", "CronTab", "list", "stableExampleCom",
+                Level.Beta, false));
         list.QueryParameters.ShouldBe(["limit", "pretty"]);
     }
 
@@ -55,7 +56,8 @@ public class ReadingDocuments
     [Fact]
     public void Repeated_ids_are_told_apart()
     {
-        var document = Read("""{"paths":{"/a":{"get":{"operationId":"x"},"post":{"operationId":"x"}},"/a/":{"get":{"operationId":"x"}}}}""");
+        var document =
+            Read("""{"paths":{"/a":{"get":{"operationId":"x"},"post":{"operationId":"x"}},"/a/":{"get":{"operationId":"x"}}}}""");
         document.Operations.Select(o => o.Id).ShouldBe(["x", "POST /a", "GET /a/"]);
         document.ToRelease("mine").Find("POST /a").ShouldNotBeNull().Method.ShouldBe(ApiMethod.Post);
     }
@@ -94,11 +96,14 @@ public class ReadingDocuments
 
     [Fact]
     public void Damaged_gzip_is_named() =>
-        Should.Throw<InvalidDataException>(() => OpenApiDocument.Read(new MemoryStream([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), "doc.json.gz"))
+        Should.Throw<InvalidDataException>(
+            () => OpenApiDocument.Read(new MemoryStream([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), "doc.json.gz"))
             .Message.ShouldStartWith("doc.json.gz: damaged gzip");
 
     [Theory]
-    [InlineData("{\"paths\":{\"/a\":{\"get\":{\"operationId\":7,\"tags\":\"x\",\"parameters\":{},\"x-kubernetes-group-version-kind\":[]}},\"/b\":null}}")]
+    [InlineData(
+        "{\"paths\":{\"/a\":{\"get\":{\"operationId\":7,\"tags\":\"x\",\"parameters\":{},"
+            + "\"x-kubernetes-group-version-kind\":[]}},\"/b\":null}}")]
     [InlineData("{\"paths\":{\"/a\":{\"get\":{\"tags\":[null],\"parameters\":[1,null,{\"$ref\":\"#/paths/~1a/get/parameters/0\"}]}}}}")]
     [InlineData("{\"paths\":{\"/a\":{\"$ref\":\"#/x\"},\"/b\":{\"get\":{}}},\"x\":{\"$ref\":\"#/x\"}}")]
     public void Odd_types_in_a_document_are_passed_over(string text) => Read(text).Operations.ShouldHaveSingleItem();

@@ -35,7 +35,8 @@ public sealed class ChartLayoutTests
 
     [Fact]
     public void Every_endpoint_has_the_same_share() =>
-        Layout(SliceSamples.Large(900)).All().Where(placed => placed.IsLeaf).ShouldAllBe(placed => Math.Abs(placed.Share - (1 / 900.0)) < 1e-12);
+        Layout(SliceSamples.Large(900)).All().Where(placed => placed.IsLeaf)
+            .ShouldAllBe(placed => Math.Abs(placed.Share - (1 / 900.0)) < 1e-12);
 
     [Fact]
     public void Zooming_lets_a_category_fill_the_circle()

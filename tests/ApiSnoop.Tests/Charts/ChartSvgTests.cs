@@ -126,7 +126,8 @@ public sealed class ChartSvgTests
         {
             var root = XDocument.Parse(ChartSvg.ToText(tree, options with { Zoom = [.. zoom] })).Root!;
             root.Descendants().Select(element => element.Name.LocalName).ShouldNotContain("script");
-            root.Descendants().Attributes().ShouldNotContain(attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+            root.Descendants().Attributes()
+                .ShouldNotContain(attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
             root.Value.ShouldNotContain('\u202E');
         }
         XDocument.Parse("<div>" + ChartLegend.ToHtml(tree, options) + "</div>").Descendants("script").ShouldBeEmpty();

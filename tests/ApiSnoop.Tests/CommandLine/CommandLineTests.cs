@@ -12,7 +12,8 @@ public sealed class CommandLineTests : IDisposable
 
     public CommandLineTests() => _log = _apisnoop.Write("audit.log", string.Join('\n',
         AuditText.Event("1", agent: "kube-apiserver/v1.20.2 (linux/amd64) kubernetes/faecb19", uri: "/api/v1/nodes"),
-        AuditText.Event("2", agent: "shop/1.0", uri: "/api/v1/namespaces/shop/pods", nameSpace: "shop", user: "system:serviceaccount:shop:shop"),
+        AuditText.Event(
+            "2", agent: "shop/1.0", uri: "/api/v1/namespaces/shop/pods", nameSpace: "shop", user: "system:serviceaccount:shop:shop"),
         AuditText.Event("3", agent: "shop/1.0", uri: "/apis/batch/v1beta1/cronjobs", user: "system:serviceaccount:shop:shop"),
         AuditText.Event("4", agent: "shop/1.0", uri: "/apis/example.com/v1/foos", user: "system:serviceaccount:shop:shop")));
 
@@ -34,7 +35,8 @@ public sealed class CommandLineTests : IDisposable
         apps.RootElement[0].GetProperty("requests").GetInt64().ShouldBe(3);
 
         _apisnoop.Run("remove-audit", "shop").Out.ShouldBe("shop deleted" + Environment.NewLine);
-        _apisnoop.Run("remove-audit", "shop").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("shop does not exist"));
+        _apisnoop.Run("remove-audit", "shop")
+            .ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("shop does not exist"));
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class CommandLineTests : IDisposable
 
         _apisnoop.Run("load-audit", _log, "others", "--user-agent", "-shop/*").Out.ShouldContain("others");
         Requests("others").ShouldBe(1);
-        _apisnoop.Run("export-data", "user-agents", "-", "all", "--user-agent", "/^shop/", "--level", "beta").Out.ShouldContain("all,shop/1.0,1,1,0,1");
+        _apisnoop.Run("export-data", "user-agents", "-", "all", "--user-agent", "/^shop/", "--level", "beta").Out.ShouldContain(
+            "all,shop/1.0,1,1,0,1");
     }
 
     [Theory]
@@ -97,7 +100,9 @@ public sealed class CommandLineTests : IDisposable
         var server = _apisnoop.Run("start-server", "--url", $"http://{taken.LocalEndpoint}");
 
         server.Code.ShouldBe(1);
-        server.Error.Trim().ShouldSatisfyAllConditions(e => e.ShouldContain("address already in use"), e => e.ShouldContain("--url"), e => e.ShouldNotContain('\n'));
+        server.Error.Trim()
+            .ShouldSatisfyAllConditions(
+                e => e.ShouldContain("address already in use"), e => e.ShouldContain("--url"), e => e.ShouldNotContain('\n'));
     }
 
     [Fact]
@@ -114,7 +119,9 @@ public sealed class CommandLineTests : IDisposable
 
         Directory.GetFiles(_apisnoop.Folder, "*.part").ShouldBeEmpty();
         foreach (var command in new[] { "export-data endpoints none/x.csv", "chart sunburst all --out none/x.svg" })
-            _apisnoop.Run(command.Split(' ')).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("there is no folder"), r => r.Error.ShouldContain("none"));
+            _apisnoop.Run(command.Split(' '))
+                .ShouldSatisfyAllConditions(
+                    r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("there is no folder"), r => r.Error.ShouldContain("none"));
     }
 
     [Fact]
@@ -133,11 +140,13 @@ public sealed class CommandLineTests : IDisposable
     public void A_load_that_appends_tells_of_itself_only()
     {
         var broken = _apisnoop.Write("broken.log", "no event\n" + AuditText.Event("8"));
-        _apisnoop.Run("load-audit", broken, "all").Error.ShouldSatisfyAllConditions(e => e.ShouldContain("1 bad line was left out"), e => e.ShouldContain("1 event, "));
+        _apisnoop.Run("load-audit", broken, "all").Error.ShouldSatisfyAllConditions(
+            e => e.ShouldContain("1 bad line was left out"), e => e.ShouldContain("1 event, "));
 
         var second = _apisnoop.Run("load-audit", _log, "all", "--append");
 
-        second.Error.ShouldSatisfyAllConditions(e => e.ShouldNotContain("bad line"), e => e.ShouldNotContain("Note:"), e => e.ShouldContain("4 events, "));
+        second.Error.ShouldSatisfyAllConditions(
+            e => e.ShouldNotContain("bad line"), e => e.ShouldNotContain("Note:"), e => e.ShouldContain("4 events, "));
     }
 
     [Fact]
@@ -185,14 +194,16 @@ public sealed class CommandLineTests : IDisposable
         var strict = _apisnoop.Run("load-audit", bad, "all", "--strict");
         strict.Code.ShouldBe(1);
         strict.Error.ShouldContain("bad.log:1: not JSON");
-        _apisnoop.Run("load-audit", bad, "all").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0), r => r.Error.ShouldContain("bad.log:1:"));
+        _apisnoop.Run("load-audit", bad, "all")
+            .ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0), r => r.Error.ShouldContain("bad.log:1:"));
     }
 
     [Fact]
     public void An_own_document_with_custom_resources_is_matched()
     {
         var spec = _apisnoop.Write("cluster.json", """
-            {"swagger":"2.0","info":{"title":"k","version":"v1.20.2"},"paths":{"/apis/example.com/v1/foos":{"get":{"operationId":"listFoo","tags":["example_v1"],
+            {"swagger":"2.0","info":{"title":"k","version":"v1.20.2"},"paths":{"/apis/example.com/v1/foos":{
+            "get":{"operationId":"listFoo","tags":["example_v1"],
             "x-kubernetes-group-version-kind":{"group":"example.com","version":"v1","kind":"Foo"},"responses":{}}}}}
             """);
 
@@ -206,7 +217,10 @@ public sealed class CommandLineTests : IDisposable
     {
         _apisnoop.Run("load-audit", _log, "all");
 
-        var answer = _apisnoop.Run("sql", "select endpoint, count(*) as n from audit_event where endpoint is not null group by 1 order by 1", "--output", "csv");
+        var answer =
+            _apisnoop.Run(
+                "sql", "select endpoint, count(*) as n from audit_event where endpoint is not null group by 1 order by 1", "--output",
+                    "csv");
 
         answer.Code.ShouldBe(0, answer.Error);
         answer.Out.ShouldBe("endpoint,n\r\nlistBatchV1beta1CronJobForAllNamespaces,1\r\nlistCoreV1NamespacedPod,1\r\nlistCoreV1Node,1\r\n");
@@ -229,9 +243,11 @@ public sealed class CommandLineTests : IDisposable
         release.GetProperty("operations").GetInt32().ShouldBe(1063);
         release.GetProperty("paths").GetInt32().ShouldBe(541);
 
-        _apisnoop.Run("catalog", "show", "1.20", "--group", "scheduling.k8s.io", "-o", "csv").Out.ShouldContain("listSchedulingV1PriorityClass");
+        _apisnoop.Run("catalog", "show", "1.20", "--group", "scheduling.k8s.io", "-o", "csv").Out.ShouldContain(
+            "listSchedulingV1PriorityClass");
         _apisnoop.Run("catalog", "diff", "1.21", "1.22", "-o", "csv").Out.ShouldContain("removed,listExtensionsV1beta1NamespacedIngress");
-        _apisnoop.Run("catalog", "show", "9.9").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("1.7 to 1.36"));
+        _apisnoop.Run("catalog", "show", "9.9")
+            .ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("1.7 to 1.36"));
     }
 
     [Theory]
@@ -246,7 +262,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(2, "--since is empty", "load-audit", "audit.log", "app", "--since", "")]
     [InlineData(1, "1.99 is not known here, but 1.7 to 1.36 are", "load-audit", "audit.log", "app", "--release", "1.99")]
     [InlineData(1, "no level: use stable, beta or alpha", "export-data", "endpoints", "-", "--level", "gamma")]
-    [InlineData(1, "the recording of \"all\" was left as it was. The first bad line: other.log:1: not JSON", "load-audit", "other.log", "all")]
+    [InlineData(
+        1, "the recording of \"all\" was left as it was. The first bad line: other.log:1: not JSON", "load-audit", "other.log", "all")]
     public void An_error_says_what_was_wrong_on_standard_error(int code, string says, params string[] arguments)
     {
         _apisnoop.Run("load-audit", _log, "all");
@@ -264,13 +281,16 @@ public sealed class CommandLineTests : IDisposable
     {
         _apisnoop.Run("load-audit", _log, "all");
 
-        _apisnoop.Run("load-audit", _log, "all", "--user", "nobody").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("The filters kept none of 4 requests"));
+        _apisnoop.Run("load-audit", _log, "all", "--user", "nobody")
+            .ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("The filters kept none of 4 requests"));
         Requests("all").ShouldBe(4);
 
         _apisnoop.Run("load-audit", _apisnoop.Write("empty.log", ""), "all", "--append").Error.ShouldContain("so nothing was added");
-        File.WriteAllText(Directory.GetFiles(Path.Combine(_apisnoop.Folder, "store"), "manifest.json", SearchOption.AllDirectories).Single(), "{");
+        File.WriteAllText(
+            Directory.GetFiles(Path.Combine(_apisnoop.Folder, "store"), "manifest.json", SearchOption.AllDirectories).Single(), "{");
         _apisnoop.Run("load-audit", _log, "other");
-        _apisnoop.Run("export-data", "app-usage-summary", "-").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("name the apps to export"));
+        _apisnoop.Run("export-data", "app-usage-summary", "-")
+            .ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("name the apps to export"));
         _apisnoop.Run("export-data", "app-usage-summary", "-", "other").Code.ShouldBe(0);
     }
 
@@ -279,7 +299,9 @@ public sealed class CommandLineTests : IDisposable
     {
         _apisnoop.Run("load-audit", _log, "e2e");
 
-        _apisnoop.Run("chart", "sunburst", "e2e", "--zoom", "stabel/core").ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("There are: stable, beta, alpha"), r => r.Out.ShouldBeEmpty());
+        _apisnoop.Run("chart", "sunburst", "e2e", "--zoom", "stabel/core")
+            .ShouldSatisfyAllConditions(
+                r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("There are: stable, beta, alpha"), r => r.Out.ShouldBeEmpty());
         _apisnoop.Run("chart", "sunburst", "e2e", "--zoom", "beta/nothing").Error.ShouldContain("beta has: ");
     }
 
@@ -308,7 +330,8 @@ public sealed class CommandLineTests : IDisposable
 
         _apisnoop.Run("load-coverage", "sheet.csv").Code.ShouldBe(0);
 
-        _apisnoop.Run("export-data", "coverage-spreadsheet", "-", "all").Out.ShouldContain("stable,core,get,/api/v1/nodes,done,1,1,none,nodes.go");
+        _apisnoop.Run("export-data", "coverage-spreadsheet", "-", "all").Out.ShouldContain(
+            "stable,core,get,/api/v1/nodes,done,1,1,none,nodes.go");
     }
 
     long Requests(string app)

@@ -56,7 +56,8 @@ public sealed class HelpTests
     {
         var help = Help("load-audit");
 
-        help.IndexOf("  --namespace PATTERN", StringComparison.Ordinal).ShouldBeGreaterThan(help.IndexOf("\nFilters ", StringComparison.Ordinal));
+        help.IndexOf("  --namespace PATTERN", StringComparison.Ordinal)
+            .ShouldBeGreaterThan(help.IndexOf("\nFilters ", StringComparison.Ordinal));
         help.IndexOf("  --store DIR", StringComparison.Ordinal).ShouldBeLessThan(help.IndexOf("\nFilters ", StringComparison.Ordinal));
     }
 
@@ -72,7 +73,8 @@ public sealed class HelpTests
 
         var lines = written.ToString()[..^(command.Examples.Length + 1)].Split('\n');
         lines.ShouldAllBe(l => l.Length <= width);
-        string.Join(' ', lines.Select(l => l.Trim())).ShouldContain("Audit logs (files, folders, globs, http(s) URLs, - for standard input; gzip, zstd and tar are seen through)");
+        string.Join(' ', lines.Select(l => l.Trim()))
+            .ShouldContain("Audit logs (files, folders, globs, http(s) URLs, - for standard input; gzip, zstd and tar are seen through)");
     }
 
     [Fact]

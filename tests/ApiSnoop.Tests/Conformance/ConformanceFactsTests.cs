@@ -67,11 +67,14 @@ public class ConformanceFactsTests
     public void Eligible_operations_of_1_36_are_the_published_563_and_the_two_openid_ones()
     {
         // The original project counted the OpenID pair as beta by hand; by their version they are stable.
-        var eligible = KubernetesCatalog.Shipped.Load(new(1, 36)).Operations.Where(ConformanceFacts.IsEligible).Select(o => o.Id).ToHashSet();
-        var published = Published.Json("published/conformance-endpoints.json").EnumerateArray().Select(e => e.GetProperty("endpoint").GetString()!).ToHashSet();
+        var eligible = KubernetesCatalog.Shipped.Load(new(1, 36)).Operations.Where(ConformanceFacts.IsEligible).Select(o => o.Id)
+            .ToHashSet();
+        var published = Published.Json("published/conformance-endpoints.json").EnumerateArray()
+            .Select(e => e.GetProperty("endpoint").GetString()!).ToHashSet();
         published.Count.ShouldBe(563);
         published.Except(eligible).ShouldBeEmpty();
-        eligible.Except(published).ShouldBe(["getServiceAccountIssuerOpenIDConfiguration", "getServiceAccountIssuerOpenIDKeyset"], ignoreOrder: true);
+        eligible.Except(published)
+            .ShouldBe(["getServiceAccountIssuerOpenIDConfiguration", "getServiceAccountIssuerOpenIDKeyset"], ignoreOrder: true);
     }
 
     [Fact]

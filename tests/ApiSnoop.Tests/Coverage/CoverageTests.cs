@@ -24,7 +24,8 @@ public class CoverageTests
     ], []);
 
     [Theory]
-    [InlineData("e2e.test/v1.20.2 (linux/amd64) kubernetes/faecb19 -- [k8s.io] A -- b  c [Slow]", "[k8s.io] A -- b  c [Slow]", "k8s.io Slow")]
+    [InlineData(
+        "e2e.test/v1.20.2 (linux/amd64) kubernetes/faecb19 -- [k8s.io] A -- b  c [Slow]", "[k8s.io] A -- b  c [Slow]", "k8s.io Slow")]
     [InlineData("e2e.test -- x", "x", "")]
     [InlineData("e2e.test/v1.20.2 (linux/amd64) kubernetes/faecb19", null, null)]
     [InlineData("e2e.test/v1.20.2 -- ", null, null)]
@@ -83,7 +84,10 @@ public class CoverageTests
     [InlineData(Outcome.Refused, "b")]
     public void An_outcome_is_told_by_the_status_code(Outcome outcome, string hit)
     {
-        var coverage = CoverageCounter.Count(s_release, Cube(("a", Other, 101), ("a", Other, 302), ("b", Other, 404), ("b", Other, 500), ("c", Other, 0)), null, outcome);
+        var coverage =
+            CoverageCounter.Count(
+                s_release, Cube(("a", Other, 101), ("a", Other, 302), ("b", Other, 404), ("b", Other, 500), ("c", Other, 0)), null,
+                    outcome);
 
         string.Join(' ', coverage.Endpoints.Where(e => e.Hit).Select(e => e.Operation.Id)).ShouldBe(hit);
     }
@@ -98,7 +102,11 @@ public class CoverageTests
     [Fact]
     public void A_filter_that_keeps_no_test_makes_nothing_tested()
     {
-        var recording = new OpenRecording(new StoredRecording(new Manifest { App = "e2e", Release = "1.20" }, Cube(("a", Other, 200), ("b", "kubectl/v1", 200)), [], "", null), s_release);
+        var recording =
+            new OpenRecording(
+                new StoredRecording(
+                    new Manifest { App = "e2e", Release = "1.20" }, Cube(("a", Other, 200), ("b", "kubectl/v1", 200)), [], "", null),
+                        s_release);
 
         var coverage = recording.Coverage(RecordingFilter.All.With(FilterField.UserAgent, "kubectl/*")).Coverage;
 
@@ -131,7 +139,9 @@ public class CoverageTests
     {
         var filter = RecordingFilter.Parse([new(name, value)]);
 
-        filter.Apply(Cube(("a", Listed, 200), ("b", Unlisted, 200), ("c", Other, 404), ("b", "kubectl/v1", 200)), s_release).Requests.ShouldBe(requests);
+        filter.Apply(
+            Cube(("a", Listed, 200), ("b", Unlisted, 200), ("c", Other, 404), ("b", "kubectl/v1", 200)), s_release).Requests.ShouldBe(
+                requests);
         RecordingFilter.Parse(filter.ToQuery()).ToQuery().ShouldBe(filter.ToQuery());
     }
 

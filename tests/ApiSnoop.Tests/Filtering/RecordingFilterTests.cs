@@ -9,7 +9,8 @@ public class RecordingFilterTests
     [InlineData("9999-12-31", "9999-12-31T23:59:59.9999999Z")]
     [InlineData("2026-11-23T15:00:00Z", "2026-11-23T15:00:00Z")]
     [InlineData("2026-11-23 15:00", "2026-11-23T15:00:00Z")]
-    public void A_date_as_an_end_is_its_whole_day(string text, string end) => Parse("until", text).Until.ShouldBe(DateTimeOffset.Parse(end, System.Globalization.CultureInfo.InvariantCulture));
+    public void A_date_as_an_end_is_its_whole_day(string text, string end) =>
+        Parse("until", text).Until.ShouldBe(DateTimeOffset.Parse(end, System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
     public void A_date_as_a_start_begins_with_its_first_moment() =>
@@ -20,7 +21,8 @@ public class RecordingFilterTests
     {
         var filter = RecordingFilter.Parse(
         [
-            new("user-agent", "-curl/*"), new("service-account", "/shop:.*/"), new("test-tag", "[Conformance]"), new("until", "2026-11-23"), new("outcome", "refused"),
+            new("user-agent", "-curl/*"), new("service-account", "/shop:.*/"), new("test-tag", "[Conformance]"), new("until", "2026-11-23"),
+                new("outcome", "refused"),
         ]);
 
         var again = RecordingFilter.Parse(filter.ToQuery());

@@ -16,7 +16,8 @@ public class AppendingTests : LogFolderFixture
     public void A_real_log_appended_part_by_part_is_recorded_as_if_it_was_loaded_whole()
     {
         var lines = Lines(DemoLogs.Path(DemoLogs.All[0].Log));
-        var parts = lines.GroupBy(l => l[l.IndexOf("\"auditID\"", StringComparison.Ordinal) + 13] % 6).Select((part, i) => Write($"part{i}.log", string.Join('\n', part))).ToList();
+        var parts = lines.GroupBy(l => l[l.IndexOf("\"auditID\"", StringComparison.Ordinal) + 13] % 6)
+            .Select((part, i) => Write($"part{i}.log", string.Join('\n', part))).ToList();
         var whole = Load("whole", [Write("whole.log", string.Join('\n', lines))], append: false);
         whole.Cube.Cells.Length.ShouldBeGreaterThan(5000);
 
@@ -37,7 +38,8 @@ public class AppendingTests : LogFolderFixture
         var lines = Lines(DemoLogs.Path(DemoLogs.All[0].Log));
         var whole = Load("whole", [Write("whole.log", string.Join('\n', lines))], append: false);
 
-        foreach (var (i, piece) in lines.Chunk(lines.Count / pieces).Index()) Load("pieces", [Write($"{i}.log", string.Join('\n', piece))], append: true);
+        foreach (var (i, piece) in lines.Chunk(lines.Count / pieces).Index())
+            Load("pieces", [Write($"{i}.log", string.Join('\n', piece))], append: true);
 
         Store.Open("pieces")!.Manifest.Requests.ShouldBe(whole.Manifest.Requests);
         Endpoints("pieces").Except(Endpoints("whole")).ShouldBeEmpty();
@@ -49,7 +51,8 @@ public class AppendingTests : LogFolderFixture
         var lines = Lines(DemoLogs.Path(DemoLogs.All[0].Log));
         var whole = Load("whole", [Write("whole.log", string.Join('\n', lines))], append: false);
 
-        foreach (var length in new[] { 5_000, 5_001, 12_000, lines.Count }) Load("growing", [Write("audit.log", string.Join('\n', lines.Take(length)))], append: true);
+        foreach (var length in new[] { 5_000, 5_001, 12_000, lines.Count })
+            Load("growing", [Write("audit.log", string.Join('\n', lines.Take(length)))], append: true);
 
         Store.Open("growing")!.Manifest.Requests.ShouldBe(whole.Manifest.Requests);
         Endpoints("growing").Except(Endpoints("whole")).ShouldBeEmpty();
@@ -59,8 +62,10 @@ public class AppendingTests : LogFolderFixture
     public void Of_a_long_recording_only_rows_that_the_log_may_tell_again_are_looked_at()
     {
         const int Hour = 3600;
-        var recording = Load("app", [Write("1.log", AuditText.Event("old")), Write("2.log", AuditText.Event("new", second: 3 * Hour))], append: false);
-        var since = DateTimeOffset.Parse("2026-11-23T15:12:00Z", System.Globalization.CultureInfo.InvariantCulture).AddHours(2).ToUnixTimeMilliseconds() * 1000;
+        var recording =
+            Load("app", [Write("1.log", AuditText.Event("old")), Write("2.log", AuditText.Event("new", second: 3 * Hour))], append: false);
+        var since = DateTimeOffset.Parse("2026-11-23T15:12:00Z", System.Globalization.CultureInfo.InvariantCulture).AddHours(2)
+            .ToUnixTimeMilliseconds() * 1000;
 
         new CountedRequests(recording.RequestFiles, long.MinValue).Count.ShouldBe(2);
         new CountedRequests(recording.RequestFiles, long.MinValue, most: 1).All.ShouldBeFalse();
@@ -76,9 +81,13 @@ public class AppendingTests : LogFolderFixture
     public void A_request_that_was_received_long_before_the_log_starts_is_told_again_all_the_same()
     {
         const int Hour = 3600;
-        Load("app", [Write("1.log", AuditText.Event("watch", "ResponseStarted") + "\n" + AuditText.Event("other", second: 9 * Hour))], append: false);
+        Load("app", [Write("1.log", AuditText.Event("watch", "ResponseStarted") + "\n" + AuditText.Event("other", second: 9 * Hour))],
+            append: false);
 
-        var appended = Load("app", [Write("2.log", AuditText.Event("new", second: 10 * Hour) + "\n" + AuditText.Event("watch") + "\n" + AuditText.Event("other", second: 9 * Hour))], append: true);
+        var appended =
+            Load("app",
+                [Write("2.log", AuditText.Event("new", second: 10 * Hour) + "\n" + AuditText.Event("watch") + "\n"
+                    + AuditText.Event("other", second: 9 * Hour))], append: true);
 
         appended.Manifest.Requests.ShouldBe(3);
     }
@@ -97,7 +106,9 @@ public class AppendingTests : LogFolderFixture
     [Fact]
     public void Requests_without_a_time_are_told_again_by_their_id()
     {
-        const string Untimed = """{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"u","stage":"ResponseComplete","verb":"list","requestURI":"/api/v1/nodes"}""";
+        const string Untimed =
+            """{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"u","stage":"ResponseComplete","verb":"list","""
+            + """ "requestURI":"/api/v1/nodes"}""";
         Load("app", [Write("1.log", AuditText.Event("1", second: 9000) + "\n" + Untimed)], append: false);
 
         var grown = Load("app", [Write("2.log", Untimed + "\n" + AuditText.Event("2", second: 90_000))], append: true);
@@ -132,7 +143,11 @@ public class AppendingTests : LogFolderFixture
 
     StoredRecording Load(string app, string[] logs, bool append, string? agent = null)
     {
-        var filter = agent is null ? LoadFilterTerms.None : new LoadFilterTerms { UserAgents = [TextPattern.Parse(agent, prose: true)], Description = [$"--user-agent {agent}"] };
+        var filter = agent is null ? LoadFilterTerms.None : new LoadFilterTerms
+        {
+            UserAgents = [TextPattern.Parse(agent, prose: true)],
+            Description = [$"--user-agent {agent}"],
+        };
         var request = new LoadRequest { App = app, Inputs = logs, Append = append, Release = new(1, 20), Filter = filter };
         AuditLoad.Run(request, Store, new LoadProgress(), TestContext.Current.CancellationToken);
         return Store.Open(app)!;
@@ -142,7 +157,8 @@ public class AppendingTests : LogFolderFixture
     List<string> Endpoints(string app)
     {
         var cube = Store.Open(app)!.Cube;
-        return [.. cube.Cells.GroupBy(c => cube.Targets[c.Target]).Select(g => $"{g.Key} {g.Sum(c => c.Requests)}").Order(StringComparer.Ordinal)];
+        return [.. cube.Cells.GroupBy(c => cube.Targets[c.Target]).Select(g => $"{g.Key} {g.Sum(c => c.Requests)}")
+            .Order(StringComparer.Ordinal)];
     }
 
     static IEnumerable<string> Parameters(StoredRecording recording) =>

@@ -20,18 +20,22 @@ public class LoadAgainstReferenceTests
 
     static readonly string[] s_uris =
     [
-        "/api/v1/nodes", "/api/v1/nodes?limit=500&resourceVersion=0", "/api/v1/namespaces/a/pods", "/api/v1/namespaces/a/pods/", "/api/v1/namespaces/pods/pods/status",
-        "/api/v1/namespaces/a/p%6Fds/p", "/api/v1/namespaces/ü/pods/x%2Fy?watch=1", "/apis/example.com/v1/namespaces/n/foos/x", "/readyz", "/api/v1/", "/",
+        "/api/v1/nodes", "/api/v1/nodes?limit=500&resourceVersion=0", "/api/v1/namespaces/a/pods", "/api/v1/namespaces/a/pods/",
+            "/api/v1/namespaces/pods/pods/status",
+        "/api/v1/namespaces/a/p%6Fds/p", "/api/v1/namespaces/ü/pods/x%2Fy?watch=1", "/apis/example.com/v1/namespaces/n/foos/x", "/readyz",
+            "/api/v1/", "/",
         "/api/v1/namespaces/a/pods/p/log?container=\"c\\d\"", "/api/v1//nodes",
     ];
 
     static readonly string[] s_agents =
     [
-        "", "kubectl/v1.20.2 (linux/amd64) kubernetes/faecb19", "e2e.test/v1.20.2 (linux/amd64) kubernetes/faecb19 -- [sig-node] Pods should \"run\" -- and end [Conformance]", "ä\n\t😀",
+        "", "kubectl/v1.20.2 (linux/amd64) kubernetes/faecb19",
+            "e2e.test/v1.20.2 (linux/amd64) kubernetes/faecb19 -- [sig-node] Pods should \"run\" -- and end [Conformance]", "ä\n\t😀",
         "a client whose name is longer than any block of sixty-four bytes that the reader looks at at once, and then some",
     ];
 
-    static readonly string[] s_users = ["system:admin", "system:serviceaccount:kube-system:deployment-controller", "{\"username\":\"x\"}", ""];
+    static readonly string[] s_users =
+        ["system:admin", "system:serviceaccount:kube-system:deployment-controller", "{\"username\":\"x\"}", ""];
     static readonly string[] s_verbs = ["get", "list", "watch", "create", "delete", "", "head", "post"];
     static readonly string[] s_namespaces = ["", "a", "kube-system", "a\\b"];
 
@@ -96,9 +100,18 @@ public class LoadAgainstReferenceTests
             ["responseStatus"] = null,
             ["requestObject"] = null,
             ["responseObject"] = null,
-            ["requestReceivedTimestamp"] = DateTime.UnixEpoch.AddSeconds(1_700_000_000 + number).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+            ["requestReceivedTimestamp"] = DateTime.UnixEpoch.AddSeconds(1_700_000_000 + number)
+                .ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
             ["stageTimestamp"] = "2023-11-14T22:13:20.000001Z",
-            ["annotations"] = new Dictionary<string, string> { ["authorization.k8s.io/decision"] = "allow", ["authorization.k8s.io/reason"] = random.Next(2) == 0 ? "" : "RBAC: {allowed}" },
+            ["annotations"] =
+                new Dictionary<string,
+                    string>
+                {
+                    ["authorization.k8s.io/decision"] = "allow",
+                    ["authorization.k8s.io/reason"] = random.Next(2) == 0
+                        ? ""
+                        : "RBAC: {allowed}"
+                },
         };
     }
 
@@ -107,7 +120,8 @@ public class LoadAgainstReferenceTests
         var told = new Dictionary<string, object?>(request) { ["stage"] = s_stages[stage] };
         if (stage > 0) told["responseStatus"] = new { metadata = new { }, code = 200 + stage };
         // Bodies that look like events must not be taken for any.
-        if (stage == 2 && random.Next(3) == 0) told["responseObject"] = new { auditID = "body", requestURI = "/api/v1/nodes", stage = "Panic", items = new[] { request } };
+        if (stage == 2 && random.Next(3) == 0)
+            told["responseObject"] = new { auditID = "body", requestURI = "/api/v1/nodes", stage = "Panic", items = new[] { request } };
         var present = told.Where(f => f.Value is not null).ToArray();
         if (random.Next(4) == 0) random.Shuffle(present);
         return JsonSerializer.Serialize(present.ToDictionary(), random.Next(2) == 0 ? s_unescaped : null);
@@ -123,7 +137,8 @@ public class LoadAgainstReferenceTests
 
     static List<string> Counts(LoadedText load) => load.Cube.Cells
         .GroupBy(c => new Counted(
-            load.Cube.Targets[c.Target].OperationId, load.Cube.Agents[c.Agent], load.Cube.Users[c.User], load.Cube.Namespaces[c.Namespace], load.Cube.Verbs[c.Verb], c.Code))
+            load.Cube.Targets[c.Target].OperationId, load.Cube.Agents[c.Agent], load.Cube.Users[c.User], load.Cube.Namespaces[c.Namespace],
+                load.Cube.Verbs[c.Verb], c.Code))
         .Select(g => $"{g.Sum(c => c.Requests)} of {g.Key}")
         .ToList();
 
@@ -132,7 +147,8 @@ public class LoadAgainstReferenceTests
         var parsed = events.Select(json => JsonDocument.Parse(json).RootElement);
         return parsed
             .GroupBy(e => (Text(e, "auditID"), Text(e, "requestReceivedTimestamp")))
-            .Select(stages => stages.MaxBy(e => Array.IndexOf(["RequestReceived", "ResponseStarted", "Panic", "ResponseComplete"], Text(e, "stage"))))
+            .Select(stages =>
+                stages.MaxBy(e => Array.IndexOf(["RequestReceived", "ResponseStarted", "Panic", "ResponseComplete"], Text(e, "stage"))))
             .GroupBy(Plainly)
             .Select(g => $"{g.Count()} of {g.Key}")
             .ToList();
@@ -144,10 +160,16 @@ public class LoadAgainstReferenceTests
         var path = Text(e, "requestURI").Split('?')[0];
         var named = e.TryGetProperty("objectRef", out var about) ? Text(about, "namespace") : "";
         var segments = path.Split('/');
-        var inPath = segments.Length > 4 && segments[1] is "api" or "apis" ? segments.SkipWhile(s => s != "namespaces").Skip(1).FirstOrDefault("") : "";
+        var inPath = segments.Length > 4
+            && segments[1] is "api" or "apis" ? segments.SkipWhile(s => s != "namespaces").Skip(1).FirstOrDefault("") : "";
         return new Counted(
-            s_matcher.Match(string.Join('/', segments.Select(Decoded)), AuditVerb.Method(Encoding.UTF8.GetBytes(verb)))?.Id, Text(e, "userAgent"), Text(e.GetProperty("user"), "username"),
-            named.Length > 0 ? named : inPath, verb, e.TryGetProperty("responseStatus", out var status) ? status.GetProperty("code").GetInt32() : 0);
+            s_matcher.Match(string.Join('/', segments.Select(Decoded)), AuditVerb.Method(Encoding.UTF8.GetBytes(verb)))?.Id,
+                Text(e, "userAgent"), Text(e.GetProperty("user"), "username"),
+            named.Length > 0
+                ? named
+                : inPath, verb, e.TryGetProperty("responseStatus", out var status)
+                ? status.GetProperty("code").GetInt32()
+                : 0);
     }
 
     /// <summary>A slash that belongs to a name does not divide.</summary>

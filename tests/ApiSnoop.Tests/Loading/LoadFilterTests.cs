@@ -26,7 +26,11 @@ public class LoadFilterTests
     [Fact]
     public void User_and_service_account_must_agree_as_all_fields_must()
     {
-        var terms = new LoadFilterTerms { ServiceAccounts = [ServiceAccountPattern.Parse("shop:*")], Users = [TextPattern.Parse("*:web", prose: false)] };
+        var terms = new LoadFilterTerms
+        {
+            ServiceAccounts = [ServiceAccountPattern.Parse("shop:*")],
+            Users = [TextPattern.Parse("*:web", prose: false)],
+        };
 
         LoadedText.Of(s_log, terms).Requests.ShouldBe(1);
     }

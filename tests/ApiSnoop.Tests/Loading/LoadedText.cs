@@ -13,7 +13,8 @@ namespace ApiSnoop.Tests.Loading;
 
 /// <summary>A log read from text, through the real reader, matcher and ledger, with one or more threads.</summary>
 internal sealed record LoadedText(
-    long Events, long Lines, long Requests, long Matched, long Repeated, long Filtered, long Bad, IReadOnlyList<BadLine> BadLines, Cube Cube,
+    long Events, long Lines, long Requests, long Matched, long Repeated, long Filtered, long Bad, IReadOnlyList<BadLine> BadLines,
+        Cube Cube,
     IReadOnlyList<ParameterCount> Parameters)
 {
     /// <summary>A few operations, enough for rules.</summary>
@@ -28,15 +29,18 @@ internal sealed record LoadedText(
 
     public static Operation Operation(string id, ApiMethod method, string path) => new() { Id = id, Method = method, Path = path };
 
-    public static LoadedText Of(string text, LoadFilterTerms? filter = null, int threads = 1, bool strict = false, Release? release = null) =>
+    public static LoadedText Of(
+        string text, LoadFilterTerms? filter = null, int threads = 1, bool strict = false, Release? release = null) =>
         Of([Encoding.UTF8.GetBytes(text)], filter, threads, strict, release);
 
     public static LoadedText Of(
         IReadOnlyList<byte[]> files, LoadFilterTerms? filter = null, int threads = 1, bool strict = false, Release? release = null,
         int longest = 64 << 20) =>
-        Of([.. files.Select((bytes, i) => new InputReading($"file{i + 1}", () => new MemoryStream(bytes), longest))], filter, threads, strict, release);
+        Of([.. files.Select((bytes, i) => new InputReading($"file{i + 1}", () => new MemoryStream(bytes), longest))], filter, threads,
+            strict, release);
 
-    public static LoadedText Of(IReadOnlyList<InputReading> inputs, LoadFilterTerms? filter = null, int threads = 1, bool strict = false, Release? release = null)
+    public static LoadedText Of(
+        IReadOnlyList<InputReading> inputs, LoadFilterTerms? filter = null, int threads = 1, bool strict = false, Release? release = null)
     {
         release ??= SmallRelease;
         var dimensions = new Dimensions(new TargetTable(release));
@@ -65,7 +69,8 @@ internal sealed record LoadedText(
         .ToDictionary(g => g.Key, g => g.Sum(c => c.Requests));
 
     /// <summary>Status codes of the requests with how many there are of each.</summary>
-    public IReadOnlyDictionary<int, long> Codes => Cube.Cells.GroupBy(c => (int)c.Code).ToDictionary(g => g.Key, g => g.Sum(c => c.Requests));
+    public IReadOnlyDictionary<int, long> Codes =>
+        Cube.Cells.GroupBy(c => (int)c.Code).ToDictionary(g => g.Key, g => g.Sum(c => c.Requests));
 
     /// <summary>The misses with their requests.</summary>
     public IReadOnlyDictionary<(MissReason, string), long> Misses => Cube.Cells

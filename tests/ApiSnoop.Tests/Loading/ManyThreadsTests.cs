@@ -27,7 +27,8 @@ public sealed class ManyThreadsTests : IDisposable
         foreach (var manifest in manifests)
         {
             manifest.Requests.ShouldBe(70_000);
-            manifest.Sources.ShouldHaveSingleItem().ShouldSatisfyAllConditions(s => s.Sha256.ShouldBe(hash), s => s.Bytes.ShouldBe(new FileInfo(log).Length));
+            manifest.Sources.ShouldHaveSingleItem()
+                .ShouldSatisfyAllConditions(s => s.Sha256.ShouldBe(hash), s => s.Bytes.ShouldBe(new FileInfo(log).Length));
             (manifest with { LoadedAt = default, CubeFile = "", ParameterFile = "", RequestFiles = [] }).ToString()
                 .ShouldBe((manifests[0] with { LoadedAt = default, CubeFile = "", ParameterFile = "", RequestFiles = [] }).ToString());
         }
@@ -63,7 +64,9 @@ public sealed class ManyThreadsTests : IDisposable
         InputReading File(int number)
         {
             var log = LogFolderFixture.Bytes(before + AuditText.Event($"id{number}") + after);
-            return new InputReading($"file{number}", () => new WatchedStream(log, by => most = Math.Max(most, Interlocked.Add(ref open, by))), longestDocument: 1 << 20);
+            return new InputReading(
+                $"file{number}", () =>
+                    new WatchedStream(log, by => most = Math.Max(most, Interlocked.Add(ref open, by))), longestDocument: 1 << 20);
         }
 
         LoadedText.Of([.. Enumerable.Range(0, 200).Select(File)], threads: 3).Requests.ShouldBe(200);
@@ -90,7 +93,8 @@ public sealed class ManyThreadsTests : IDisposable
 
     string Write(string wrapping, int requests)
     {
-        var events = Enumerable.Range(0, requests).Select(i => AuditText.Event($"id{i}", agent: $"agent {i % 300}", uri: "/api/v1/nodes/n\"" + i % 1000, second: i));
+        var events = Enumerable.Range(0, requests)
+            .Select(i => AuditText.Event($"id{i}", agent: $"agent {i % 300}", uri: "/api/v1/nodes/n\"" + i % 1000, second: i));
         var path = Path.Combine(_folder.Path, $"{Guid.NewGuid():N}.log");
         var huge = AuditText.Event("huge", stage: "RequestReceived", agent: new string('a', 3_000_000));
         File.WriteAllText(path, wrapping switch

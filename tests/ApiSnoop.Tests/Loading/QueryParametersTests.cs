@@ -14,7 +14,8 @@ public class QueryParametersTests
 
     [Fact]
     public void Requests_are_counted_by_the_names_that_they_carry() =>
-        Sent("/api/v1/nodes?limit=500&resourceVersion=0", "/api/v1/nodes?limit=1", "/api/v1/nodes").ShouldBe([("limit", 2), ("resourceVersion", 1)]);
+        Sent("/api/v1/nodes?limit=500&resourceVersion=0", "/api/v1/nodes?limit=1", "/api/v1/nodes")
+            .ShouldBe([("limit", 2), ("resourceVersion", 1)]);
 
     [Theory]
     [InlineData("/api/v1/nodes?watch=1&watch=2", "watch")]
@@ -40,7 +41,8 @@ public class QueryParametersTests
         var dimensions = new Dimensions(new TargetTable(LoadedText.SmallRelease));
         var counter = new ParameterCounter(dimensions, limit: 1);
 
-        foreach (var name in (string[])["a", "b", "a", "c"]) counter.Add(3, dimensions.Parameters.Intern(System.Text.Encoding.UTF8.GetBytes(name)));
+        foreach (var name in (string[])["a", "b", "a", "c"])
+            counter.Add(3, dimensions.Parameters.Intern(System.Text.Encoding.UTF8.GetBytes(name)));
 
         counter.Overflowed.ShouldBeTrue();
         counter.ToCounts().ShouldBe([new("listCoreV1Node", "(other)", 2), new("listCoreV1Node", "a", 2)]);

@@ -96,7 +96,8 @@ public sealed class RealLogsTests : IDisposable
         var cube = new RecordingStore(_store).Open("app")!.Cube;
         var (four, _) = Load("app-kubectl-v1.20.2-metadata", LoadFilterTerms.None, threads: 4);
 
-        (four with { LoadedAt = one.LoadedAt, CubeFile = one.CubeFile, ParameterFile = one.ParameterFile, RequestFiles = one.RequestFiles }).ToString().ShouldBe(one.ToString());
+        (four with { LoadedAt = one.LoadedAt, CubeFile = one.CubeFile, ParameterFile = one.ParameterFile, RequestFiles = one.RequestFiles })
+            .ToString().ShouldBe(one.ToString());
         var again = new RecordingStore(_store).Open("app")!.Cube;
         again.ShouldCount(cube);
         again.Targets.ShouldBe(cube.Targets, ignoreOrder: true);

@@ -48,7 +48,10 @@ public class RequestsNotLinesTests
     {
         const int Many = 140_000;
         using var file = new MemoryStream();
-        for (var i = 0; i < Many; i++) file.Write(Encoding.UTF8.GetBytes($$"""{"auditID":"open{{i}}","stage":"RequestReceived","verb":"list","requestURI":"/api/v1/nodes"}""" + "\n"));
+        for (var i = 0; i < Many; i++)
+            file.Write(
+                Encoding.UTF8.GetBytes(
+                    $$"""{"auditID":"open{{i}}","stage":"RequestReceived","verb":"list","requestURI":"/api/v1/nodes"}""" + "\n"));
         file.Write(Encoding.UTF8.GetBytes("""{"auditID":"open5","stage":"ResponseComplete","verb":"list","requestURI":"/api/v1/nodes"}"""));
 
         var log = LoadedText.Of([file.ToArray()], threads: threads);
@@ -61,7 +64,8 @@ public class RequestsNotLinesTests
     [Fact]
     public void A_watch_still_running_counts_with_the_code_it_started_with()
     {
-        var log = LoadedText.Of(AuditText.Event(stage: "RequestReceived", code: null) + "\n" + AuditText.Event(stage: "ResponseStarted", code: 200));
+        var log = LoadedText.Of(
+            AuditText.Event(stage: "RequestReceived", code: null) + "\n" + AuditText.Event(stage: "ResponseStarted", code: 200));
 
         log.Codes.ShouldBe(new Dictionary<int, long> { [200] = 1 });
     }
@@ -190,7 +194,8 @@ public class RequestsNotLinesTests
         byte[] Log(int requests) => Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, requests).SelectMany(i =>
         {
             // Not a namespace for each request: every distinct one is kept, and has to be.
-            var path = uri.Replace("n{0}", "n" + i % 50, StringComparison.Ordinal).Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            var path = uri.Replace("n{0}", "n" + i % 50, StringComparison.Ordinal)
+                .Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             return new[] { AuditText.Event($"r{i}", "RequestReceived", code: null, uri: path), AuditText.Event($"r{i}", uri: path) };
         })));
 

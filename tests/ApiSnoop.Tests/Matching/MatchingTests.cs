@@ -63,7 +63,8 @@ public class MatchingTests
     [InlineData("create", "/api/v1/namespaces/a/pods/p/exec?command=sh", "connectCoreV1PostNamespacedPodExec")]
     [InlineData("get", "/version", "getCodeVersion")]
     [InlineData("get", "/api/v1/nodes/n/proxy//double", "connectCoreV1GetNodeProxyWithPath")]
-    public void Requests_that_led_earlier_tools_astray_match(string verb, string uri, string operation) => Match(uri, verb).ShouldBe(operation);
+    public void Requests_that_led_earlier_tools_astray_match(string verb, string uri, string operation) =>
+        Match(uri, verb).ShouldBe(operation);
 
     [Theory]
     [InlineData("options", "/api/v1/namespaces/a/configmaps/c", MissReason.UnknownMethod)]
@@ -105,9 +106,11 @@ public class MatchingTests
     public void The_matcher_agrees_with_the_slow_one_on_generated_requests()
     {
         var names = Gen.OneOf(
-            "proxy", "status", "watch", "metrics", "healthz", "namespaces", "pods", "a%2Fb", "v1", "x", "HEAD", "%", "%zz", "ü", "finalize", "{name}");
+            "proxy", "status", "watch", "metrics", "healthz", "namespaces", "pods", "a%2Fb", "v1", "x", "HEAD", "%", "%zz", "ü", "finalize",
+            "{name}");
         var template = Gen.OneOf(s_release.Operations.Select(o => o.Path).Distinct().ToArray());
-        var filled = Gen.Select(template, names.Array[8], Gen.Int[0, 5]).Select((path, with, tweak) => Tweak(Fill(path, with), with[7], tweak));
+        var filled = Gen.Select(template, names.Array[8], Gen.Int[0, 5])
+            .Select((path, with, tweak) => Tweak(Fill(path, with), with[7], tweak));
         var verbs = Gen.OneOf("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", "", "head");
 
         Gen.Select(filled, verbs).Sample((path, verb) =>
@@ -120,7 +123,8 @@ public class MatchingTests
     [Fact]
     public void Misses_of_one_shape_have_one_name()
     {
-        var segment = Gen.OneOf("", "", "a.b", "a.b", "v1", "v2", "namespaces", "namespaces", "pods", "x", "y", "status", "apps", "api", "apis", "~");
+        var segment =
+            Gen.OneOf("", "", "a.b", "a.b", "v1", "v2", "namespaces", "namespaces", "pods", "x", "y", "status", "apps", "api", "apis", "~");
         var path = Gen.Select(Gen.OneOf("/api/", "/apis/"), segment.Array[0, 9], (root, rest) => root + string.Join('/', rest));
         var naming = new MissNaming(s_release, () => new HashSet<string>());
         var names = new Dictionary<ulong, (MissReason, string)>();
@@ -155,7 +159,8 @@ public class MatchingTests
         _ => path,
     };
 
-    static string Canonical(string template) => Regex.Replace(template, @"\{[^}]+\}", m => m.Value is "{path}" or "{logpath}" ? "some/path/here" : "x");
+    static string Canonical(string template) =>
+        Regex.Replace(template, @"\{[^}]+\}", m => m.Value is "{path}" or "{logpath}" ? "some/path/here" : "x");
 
     static string VerbOf(Operation operation) => operation.Method switch
     {
@@ -170,12 +175,15 @@ public class MatchingTests
     static string? Match(string uri, string verb) => Found(s_release, s_matcher, uri, verb);
 
     static string? Found(Release release, OperationMatcher matcher, string uri, string verb) =>
-        matcher.Match(PathOf(uri), AuditVerb.Method(Encoding.UTF8.GetBytes(verb)), out _) is >= 0 and var i ? release.Operations[i].Id : null;
+        matcher.Match(PathOf(uri), AuditVerb.Method(Encoding.UTF8.GetBytes(verb)), out _) is >= 0 and var i
+            ? release.Operations[i].Id
+            : null;
 
     static (MissReason Reason, string Name) Miss(string uri, string verb)
     {
         s_matcher.Match(PathOf(uri), AuditVerb.Method(Encoding.UTF8.GetBytes(verb)), out var pathIsKnown);
-        return new MissNaming(s_release, () => new HashSet<string> { "settings.k8s.io" }).Of(PathOf(uri), Encoding.UTF8.GetBytes(verb), pathIsKnown);
+        return new MissNaming(s_release, () => new HashSet<string> { "settings.k8s.io" })
+            .Of(PathOf(uri), Encoding.UTF8.GetBytes(verb), pathIsKnown);
     }
 
     static byte[] PathOf(string uri) => Encoding.UTF8.GetBytes(uri.Split('?')[0]);

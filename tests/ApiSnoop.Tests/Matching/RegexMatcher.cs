@@ -6,7 +6,8 @@ namespace ApiSnoop.Tests.Matching;
 /// <summary>The slow and obvious way to match: every template as a regular expression, the most literal one wins.</summary>
 internal sealed class RegexMatcher(Release release)
 {
-    readonly List<(Operation Operation, Regex Path, string Rank)> _templates = [.. release.Operations.Select(o => (o, Template(o.Path), Rank(o.Path)))];
+    readonly List<(Operation Operation, Regex Path, string Rank)> _templates =
+        [.. release.Operations.Select(o => (o, Template(o.Path), Rank(o.Path)))];
 
     public Operation? Match(string path, ApiMethod method) => _templates
         .Where(t => t.Operation.Method == method && t.Path.IsMatch(path.TrimEnd('/')))
@@ -15,7 +16,8 @@ internal sealed class RegexMatcher(Release release)
         .FirstOrDefault();
 
     static Regex Template(string path) => new(
-        @"\A" + string.Concat(Segments(path).Select(s => "/" + (IsRest(s) ? "(?s:.+)" : IsVariable(s) ? "[^/]+" : Regex.Escape(s)))) + @"\z");
+        @"\A" + string.Concat(Segments(path).Select(s => "/" + (IsRest(s) ? "(?s:.+)" : IsVariable(s) ? "[^/]+" : Regex.Escape(s))))
+            + @"\z");
 
     /// <summary>A letter a segment: literals sort before variables, variables before the rest of a path.</summary>
     static string Rank(string path) => string.Concat(Segments(path).Select(s => IsRest(s) ? 'c' : IsVariable(s) ? 'b' : 'a'));

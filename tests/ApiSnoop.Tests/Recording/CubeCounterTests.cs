@@ -35,7 +35,8 @@ public class CubeCounterTests
     {
         var dimensions = new Dimensions(new TargetTable(Recordings.Release));
         var counter = new CubeCounter(limit: 2);
-        int Count(string agent) => counter.Add(0, dimensions.Agents.Intern(System.Text.Encoding.UTF8.GetBytes(agent)), 0, 0, 0, 200, dimensions);
+        int Count(string agent) =>
+            counter.Add(0, dimensions.Agents.Intern(System.Text.Encoding.UTF8.GetBytes(agent)), 0, 0, 0, 200, dimensions);
 
         int[] numbers = [Count("a"), Count("b"), Count("c"), Count("d"), Count("a")];
 
@@ -54,7 +55,8 @@ public class CubeCounterTests
             for (var i = 0; i < 50_000; i++)
                 counter.Add(i % 100, i, i / 3, i % 7, (short)(i % 11), (short)(i % 600), dimensions).ShouldBe(i);
 
-        counter.ToImmutable().ShouldAllBe(c => c.Requests == 2 && c.Target == c.Agent % 100 && c.User == c.Agent / 3 && c.Code == c.Agent % 600);
+        counter.ToImmutable()
+            .ShouldAllBe(c => c.Requests == 2 && c.Target == c.Agent % 100 && c.User == c.Agent / 3 && c.Code == c.Agent % 600);
     }
 
     [Fact]

@@ -80,9 +80,14 @@ public class CubeTests
     {
         var random = new Random(7);
         var texts = Enumerable.Range(0, 3000).Select(i => $"text {i}").Prepend("").ToArray();
-        var targets = texts.Select((t, i) => i < 1000 ? new Target("op" + i, MissReason.None, "", "/x/" + i) : new Target(null, MissReason.Other, t, "/y/" + i));
+        var targets =
+            texts.Select(
+                (t, i) => i < 1000
+                    ? new Target("op" + i, MissReason.None, "", "/x/" + i)
+                    : new Target(null, MissReason.Other, t, "/y/" + i));
         var made = Enumerable.Range(0, cells).Select(_ => new Cell(
-            random.Next(texts.Length), random.Next(texts.Length), random.Next(texts.Length), random.Next(texts.Length), (short)random.Next(8),
+            random.Next(texts.Length), random.Next(texts.Length), random.Next(texts.Length), random.Next(texts.Length),
+                (short)random.Next(8),
             (short)random.Next(3), random.Next(1, 1_000_000)));
         return new Cube([.. targets], [.. texts], [.. texts], [.. texts], [.. texts.Take(8)], [.. made]);
     }

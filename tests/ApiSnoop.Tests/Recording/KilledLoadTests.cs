@@ -97,7 +97,8 @@ public sealed class KilledLoadTests : IDisposable
 
         var known = Files().ToHashSet();
         var mark = s_marks[round / 2 % s_marks.Length];
-        while (!load.HasExited && !Files().Any(f => f.StartsWith(mark, StringComparison.Ordinal) && !known.Contains(f))) Thread.SpinWait(100);
+        while (!load.HasExited && !Files().Any(f => f.StartsWith(mark, StringComparison.Ordinal) && !known.Contains(f)))
+            Thread.SpinWait(100);
         load.WaitForExit(round / 6 * 2);
     }
 
@@ -128,12 +129,13 @@ public sealed class KilledLoadTests : IDisposable
     Process Load(string log)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ApiSnoop.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "load-audit", log, "app", "--release", "1.20", "--store", _folder.Path, "--quiet"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start =
+            new ProcessStartInfo("dotnet", [program, "load-audit", log, "app", "--release", "1.20", "--store", _folder.Path, "--quiet"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
         return Process.Start(start).ShouldNotBeNull();
     }
 
@@ -153,9 +155,12 @@ public sealed class KilledLoadTests : IDisposable
         using var log = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 16);
         for (var i = 0; i < requests; i++)
         {
-            log.Write("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\",\"stage\":\"ResponseComplete\",\"requestURI\":\"/api/v1/nodes\",");
+            log.Write("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\",");
+            log.Write("\"stage\":\"ResponseComplete\",\"requestURI\":\"/api/v1/nodes\",");
             log.Write("\"verb\":\"list\",\"responseStatus\":{\"code\":200},\"requestReceivedTimestamp\":\"2020-12-08T10:00:00.000001Z\",");
-            log.WriteLine($"\"stageTimestamp\":\"2020-12-08T10:00:00.000123Z\",\"auditID\":\"id-{i}\",\"userAgent\":\"agent {i % 300}\",\"user\":{{\"username\":\"user {i % 100}\"}}}}");
+            log.WriteLine(
+                $"\"stageTimestamp\":\"2020-12-08T10:00:00.000123Z\",\"auditID\":\"id-{i}\",\"userAgent\":\"agent "
+                    + $"{i % 300}\",\"user\":{{\"username\":\"user {i % 100}\"}}}}");
         }
 
         return path;

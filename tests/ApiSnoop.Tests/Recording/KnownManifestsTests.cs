@@ -6,7 +6,7 @@ namespace ApiSnoop.Tests.Recording;
 public sealed class KnownManifestsTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();
-    readonly KnownManifests _known = new();
+    readonly KnownManifests _known = new(TimeProvider.System);
 
     public void Dispose() => _folder.Dispose();
 

@@ -20,7 +20,8 @@ public sealed class ParquetFileTests : IDisposable
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
-        while (reader.Read()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+        while (reader.Read())
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
         return rows;
     }
 
@@ -30,14 +31,22 @@ public sealed class ParquetFileTests : IDisposable
         var file = Recordings.Small().Save(new RecordingStore(_folder.Path), "x").RequestFiles[0];
         Query($"select column_name || ' ' || column_type from (describe from '{file}')").Select(r => r[0]).ShouldBe(
         [
-            "received TIMESTAMP WITH TIME ZONE", "duration_us BIGINT", "operation VARCHAR", "miss_reason VARCHAR", "miss_name VARCHAR", "verb VARCHAR",
-            "code INTEGER", "stage VARCHAR", "user_agent VARCHAR", "username VARCHAR", "namespace VARCHAR", "cell INTEGER", "audit_id VARCHAR", "request_uri VARCHAR",
+            "received TIMESTAMP WITH TIME ZONE", "duration_us BIGINT", "operation VARCHAR", "miss_reason VARCHAR", "miss_name VARCHAR",
+                "verb VARCHAR",
+            "code INTEGER", "stage VARCHAR", "user_agent VARCHAR", "username VARCHAR", "namespace VARCHAR", "cell INTEGER",
+                "audit_id VARCHAR", "request_uri VARCHAR",
         ]);
         var rows = Query($"select epoch_us(received), * exclude received from '{file}'");
-        rows[0].ShouldBe([1_600_000_000_000_000L, 1500L, "listCoreV1Node", null, null, "get", 200, "ResponseComplete", Recordings.TestAgent, "admin", null, 0, "id-0", "/api/v1/nodes"]);
+        rows[0].ShouldBe(
+            [1_600_000_000_000_000L, 1500L, "listCoreV1Node", null, null, "get", 200, "ResponseComplete", Recordings.TestAgent, "admin",
+                null, 0, "id-0", "/api/v1/nodes"]);
         rows[2][11..].ShouldBe([1, "id-2", "/api/v1/nodes/n1?x=ü"]);
-        rows[3].ShouldBe([1_600_000_000_000_000L, 1500L, "createBatchV1beta1CronJob", null, null, "create", null, "ResponseComplete", "kubectl/v1.20", "admin", "shop", 2, "id-3", "/apis/batch/v1beta1/cronjobs"]);
-        rows[4].ShouldBe([null, null, null, "CustomResource", "example.com/v1 things", "", 404, "ResponseComplete", null, null, null, 3, "id-4", "/apis/example.com/v1/things"]);
+        rows[3].ShouldBe(
+            [1_600_000_000_000_000L, 1500L, "createBatchV1beta1CronJob", null, null, "create", null, "ResponseComplete", "kubectl/v1.20",
+                "admin", "shop", 2, "id-3", "/apis/batch/v1beta1/cronjobs"]);
+        rows[4].ShouldBe(
+            [null, null, null, "CustomResource", "example.com/v1 things", "", 404, "ResponseComplete", null, null, null, 3, "id-4",
+                "/apis/example.com/v1/things"]);
     }
 
     [Fact]
@@ -46,10 +55,13 @@ public sealed class ParquetFileTests : IDisposable
         var cube = CubeTests.Large(50_000);
         var path = Path.Combine(_folder.Path, "cube.parquet");
         CubeFile.Write(path, cube);
-        var row = Query($"select count(*), sum(requests)::bigint, count(operation), count(user_agent), count(code), count(distinct username) from '{path}'")[0];
+        var row = Query(
+            $"select count(*), sum(requests)::bigint, count(operation), count(user_agent), count(code), count(distinct username) from "
+                + $"'{path}'")[0];
         row.ShouldBe(
         [
-            50_000L, cube.Requests, (long)cube.Cells.Count(c => cube.Targets[c.Target].OperationId is not null), (long)cube.Cells.Count(c => c.Agent != 0),
+            50_000L, cube.Requests, (long)cube.Cells.Count(c => cube.Targets[c.Target].OperationId is not null),
+                (long)cube.Cells.Count(c => c.Agent != 0),
             (long)cube.Cells.Count(c => c.Code != 0), (long)cube.Cells.Where(c => c.User != 0).Select(c => c.User).Distinct().Count(),
         ]);
         Query($"select distinct compression from parquet_metadata('{path}')").Single()[0].ShouldBe("ZSTD");
@@ -60,7 +72,8 @@ public sealed class ParquetFileTests : IDisposable
     {
         var path = Path.Combine(_folder.Path, "rows.parquet");
         var load = Recordings.Small();
-        while (load.Batch.Count < 5_000) load.Add("readCoreV1Node", user: "user " + load.Batch.Count % 300, code: (short)(load.Batch.Count % 2 * 200));
+        while (load.Batch.Count < 5_000)
+            load.Add("readCoreV1Node", user: "user " + load.Batch.Count % 300, code: (short)(load.Batch.Count % 2 * 200));
         using (var rows = new RequestRows(path, load.Dimensions))
         {
             rows.WriteBlock(load.Batch);
@@ -110,6 +123,7 @@ public sealed class ParquetFileTests : IDisposable
             rows.Finish();
         }
 
-        Query($"select user_agent, count(*) from '{path}' group by 1 order by 1").Select(r => (r[0], r[1])).ShouldBe([("k\uFFFD", 4L), ("plain", 2L)]);
+        Query($"select user_agent, count(*) from '{path}' group by 1 order by 1").Select(r => (r[0], r[1]))
+            .ShouldBe([("k\uFFFD", 4L), ("plain", 2L)]);
     }
 }

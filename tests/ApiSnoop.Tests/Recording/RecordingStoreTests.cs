@@ -14,7 +14,8 @@ public sealed class RecordingStoreTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    string[] Files() => [.. Directory.GetFiles(Path.Combine(_folder.Path, "apps"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    string[] Files() =>
+        [.. Directory.GetFiles(Path.Combine(_folder.Path, "apps"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void A_store_that_does_not_exist_yet_is_empty()
@@ -98,9 +99,11 @@ public sealed class RecordingStoreTests : IDisposable
     {
         new Recordings.Load().Add("readCoreV1Node", uri: "/api/v1/nodes/n?pretty=1&watch=1").Save(_store, "shop");
 
-        new Recordings.Load(_store.Open("shop")!.Cube).Add("readCoreV1Node", uri: "/api/v1/nodes/n?watch=1").Save(_store, "shop", append: true, source: "b");
+        new Recordings.Load(_store.Open("shop")!.Cube).Add("readCoreV1Node", uri: "/api/v1/nodes/n?watch=1")
+            .Save(_store, "shop", append: true, source: "b");
 
-        RecordedCalls.QueryParameters(_store.Open("shop")!, "readCoreV1Node").Select(p => (p.Name, p.Requests)).ShouldBe([("watch", 2), ("pretty", 1)]);
+        RecordedCalls.QueryParameters(_store.Open("shop")!, "readCoreV1Node").Select(p => (p.Name, p.Requests))
+            .ShouldBe([("watch", 2), ("pretty", 1)]);
     }
 
     [Theory]
@@ -228,7 +231,8 @@ public sealed class RecordingStoreTests : IDisposable
     }
 
     public static TheoryData<string> Names =>
-        ["..", ".", "/etc/passwd", "a/b", "a\\b", "CON", "nul.txt", "Shop", "shop", "SHOP", "日本", "e\u0301", "é", " ", "a\nb", "-x", new string('x', 300), "a*?\"<>|"];
+        ["..", ".", "/etc/passwd", "a/b", "a\\b", "CON", "nul.txt", "Shop", "shop", "SHOP", "日本", "e\u0301", "é", " ", "a\nb", "-x",
+            new string('x', 300), "a*?\"<>|"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -239,7 +243,8 @@ public sealed class RecordingStoreTests : IDisposable
         load.Save(_store, app);
         _store.Open(app)!.Cube.ShouldCount(load.Cube());
         _store.Manifests().Select(m => m.App).ShouldBe(Names.Select(n => n.Data).Order(StringComparer.Ordinal));
-        Directory.GetDirectories(Path.Combine(_folder.Path, "apps")).Select(d => Path.GetFileName(d).ToLowerInvariant()).Distinct().Count().ShouldBe(Names.Count);
+        Directory.GetDirectories(Path.Combine(_folder.Path, "apps")).Select(d => Path.GetFileName(d).ToLowerInvariant()).Distinct().Count()
+            .ShouldBe(Names.Count);
         _store.Remove(app).ShouldBeTrue();
         _store.Find(app).ShouldBeNull();
     }

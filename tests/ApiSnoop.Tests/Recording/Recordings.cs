@@ -16,10 +16,49 @@ static class Recordings
     public static readonly Release Release = new(
         "1.20",
         [
-            new() { Id = "listCoreV1Node", Method = ApiMethod.Get, Path = "/api/v1/nodes", Version = "v1", Kind = "Node", Action = "list", Category = "core" },
-            new() { Id = "readCoreV1Node", Method = ApiMethod.Get, Path = "/api/v1/nodes/{name}", Version = "v1", Kind = "Node", Action = "get", Category = "core" },
-            new() { Id = "watchCoreV1Node", Method = ApiMethod.Get, Path = "/api/v1/watch/nodes", Version = "v1", Kind = "Node", Action = "watchlist", Category = "core", Deprecated = true },
-            new() { Id = "createBatchV1beta1CronJob", Method = ApiMethod.Post, Path = "/apis/batch/v1beta1/cronjobs", Group = "batch", Version = "v1beta1", Kind = "CronJob", Action = "post", Category = "batch", Level = Level.Beta },
+            new()
+            {
+                Id = "listCoreV1Node",
+                Method = ApiMethod.Get,
+                Path = "/api/v1/nodes",
+                Version = "v1",
+                Kind = "Node",
+                Action = "list",
+                Category = "core",
+            },
+            new()
+            {
+                Id = "readCoreV1Node",
+                Method = ApiMethod.Get,
+                Path = "/api/v1/nodes/{name}",
+                Version = "v1",
+                Kind = "Node",
+                Action = "get",
+                Category = "core",
+            },
+            new()
+            {
+                Id = "watchCoreV1Node",
+                Method = ApiMethod.Get,
+                Path = "/api/v1/watch/nodes",
+                Version = "v1",
+                Kind = "Node",
+                Action = "watchlist",
+                Category = "core",
+                Deprecated = true,
+            },
+            new()
+            {
+                Id = "createBatchV1beta1CronJob",
+                Method = ApiMethod.Post,
+                Path = "/apis/batch/v1beta1/cronjobs",
+                Group = "batch",
+                Version = "v1beta1",
+                Kind = "CronJob",
+                Action = "post",
+                Category = "batch",
+                Level = Level.Beta,
+            },
         ],
         []);
 
@@ -67,8 +106,11 @@ static class Recordings
             Batch.Stage[row] = (byte)Stage.ResponseComplete;
             AddText(row, Encoding.UTF8.GetBytes($"id-{row}"), path);
             if (operation is not null && uri.Split('?') is [_, var query])
-                _parameters.Add(target, Dimensions.Parameters.Intern(ParameterNames.Of(Encoding.UTF8.GetBytes(query), new byte[ParameterNames.Longest])));
-            Batch.Cell[row] = _counter.Add(target, Batch.Agent[row], Batch.User[row], Batch.Namespace[row], Batch.Verb[row], code, Dimensions);
+                _parameters.Add(
+                    target, Dimensions.Parameters.Intern(
+                        ParameterNames.Of(Encoding.UTF8.GetBytes(query), new byte[ParameterNames.Longest])));
+            Batch.Cell[row] =
+                _counter.Add(target, Batch.Agent[row], Batch.User[row], Batch.Namespace[row], Batch.Verb[row], code, Dimensions);
             return this;
         }
 
@@ -112,7 +154,8 @@ static class Recordings
         .Add("listCoreV1Node", TestAgent)
         .Add("readCoreV1Node", uri: "/api/v1/nodes/n1?x=ü")
         .Add("createBatchV1beta1CronJob", verb: "create", code: 0, space: "shop", uri: "/apis/batch/v1beta1/cronjobs")
-        .Add(null, agent: "", user: "", verb: "", code: 404, uri: "/apis/example.com/v1/things", received: RequestBatch.Unknown, duration: RequestBatch.Unknown);
+        .Add(null, agent: "", user: "", verb: "", code: 404, uri: "/apis/example.com/v1/things", received: RequestBatch.Unknown,
+            duration: RequestBatch.Unknown);
 
     /// <summary>A table's texts by their numbers.</summary>
     public static ImmutableArray<string> Texts(this TextTable table) => [.. Enumerable.Range(0, table.Count).Select(id => table[id])];
@@ -126,7 +169,9 @@ static class Recordings
     static List<string> Counts(Cube cube) =>
     [
         .. cube.Cells
-            .GroupBy(c => (cube.Targets[c.Target] with { SampleUri = "" }, cube.Agents[c.Agent], cube.Users[c.User], cube.Namespaces[c.Namespace], cube.Verbs[c.Verb], c.Code))
+            .GroupBy(c =>
+                (cube.Targets[c.Target] with { SampleUri = "" }, cube.Agents[c.Agent], cube.Users[c.User], cube.Namespaces[c.Namespace],
+                    cube.Verbs[c.Verb], c.Code))
             .Select(g => $"{g.Key} {g.Sum(c => c.Requests)}")
             .Order(StringComparer.Ordinal),
     ];

@@ -74,15 +74,18 @@ public sealed class SqlSessionTests : IDisposable
         Fill();
 
         foreach (var view in new[] { "request_counts", "audit_event" })
-            Query($"select distinct miss_reason from {view} where miss_reason is not null").ShouldHaveSingleItem()[0].ShouldBe("custom resource");
+            Query($"select distinct miss_reason from {view} where miss_reason is not null")
+                .ShouldHaveSingleItem()[0].ShouldBe("custom resource");
     }
 
     [Fact]
     public void Calls_of_the_suite_outside_of_a_test_are_no_test()
     {
-        new Recordings.Load().Add("listCoreV1Node", "e2e.test/v1.20.2 -- real").Add("readCoreV1Node", "e2e.test/v1.20.2 -- ").Save(_store, "e2e");
+        new Recordings.Load().Add("listCoreV1Node", "e2e.test/v1.20.2 -- real").Add("readCoreV1Node", "e2e.test/v1.20.2 -- ")
+            .Save(_store, "e2e");
 
-        Query("select endpoint from endpoint_coverage where tested and release = '1.20'").ShouldHaveSingleItem()[0].ShouldBe("listCoreV1Node");
+        Query("select endpoint from endpoint_coverage where tested and release = '1.20'")
+            .ShouldHaveSingleItem()[0].ShouldBe("listCoreV1Node");
         Query("select test from audit_event_test").ShouldHaveSingleItem()[0].ShouldBe("real");
     }
 
@@ -111,7 +114,8 @@ public sealed class SqlSessionTests : IDisposable
     public static TheoryData<string, string> Filters { get; } = new()
     {
         { "user-agent", "kubectl" }, { "user-agent", "-/^e2e/" }, { "user-agent", "\"\"" }, { "user", "admin" }, { "user", "-adm*" },
-        { "service-account", "shop:*" }, { "namespace", "kube-*" }, { "verb", "-list" }, { "test", "listed" }, { "test-tag", "Conformance" },
+        { "service-account", "shop:*" }, { "namespace", "kube-*" }, { "verb", "-list" }, { "test", "listed" },
+            { "test-tag", "Conformance" },
         { "test-tag", "-Conformance" }, { "level", "beta" }, { "level", "-beta" }, { "category", "core" }, { "outcome", "succeeded" },
         { "outcome", "refused" }, { "since", "2020-09-13T12:26:41Z" }, { "until", "2020-09-13T12:26:41Z" }, { "user-agent", "nobody" },
     };
@@ -122,7 +126,8 @@ public sealed class SqlSessionTests : IDisposable
     {
         const long Later = 1_600_000_002_000_000;
         var stored = new Recordings.Load()
-            .Add("listCoreV1Node", Recordings.TestAgent, verb: "list").Add("readCoreV1Node", "").Add("readCoreV1Node", "e2e.test/v1 -- unlisted", received: Later)
+            .Add("listCoreV1Node", Recordings.TestAgent, verb: "list").Add("readCoreV1Node", "")
+                .Add("readCoreV1Node", "e2e.test/v1 -- unlisted", received: Later)
             .Add("createBatchV1beta1CronJob", user: "system:serviceaccount:shop:shop", space: "kube-system", verb: "create", code: 409)
             .Add(null, "shop/1.0", code: 404, received: Later).Add("watchCoreV1Node", "kubectl/v1.19", verb: "watch")
             .Save(_store, "e2e");
@@ -160,7 +165,8 @@ public sealed class SqlSessionTests : IDisposable
     public void Audit_events_name_their_test()
     {
         Fill();
-        Query("select app, endpoint, test, test_hit, conf_test_hit, code, source from audit_event where app = 'e2e' order by audit_id limit 3").ShouldBe(
+        Query("select app, endpoint, test, test_hit, conf_test_hit, code, source from audit_event where app = 'e2e' order by audit_id "
+            + "limit 3").ShouldBe(
         [
             ["e2e", "listCoreV1Node", "[sig-node] Nodes should be listed [Conformance]", true, true, 200, "a.log"],
             ["e2e", "listCoreV1Node", "[sig-node] Nodes should be listed [Conformance]", true, true, 200, "a.log"],
@@ -192,7 +198,8 @@ public sealed class SqlSessionTests : IDisposable
     public void Untested_stable_endpoints_come_with_their_use()
     {
         Fill();
-        Query("select endpoint, release, eligible, requests, apps from untested_stable_endpoint").ShouldBe([["readCoreV1Node", "1.20", false, 2L, 1L]]);
+        Query("select endpoint, release, eligible, requests, apps from untested_stable_endpoint")
+            .ShouldBe([["readCoreV1Node", "1.20", false, 2L, 1L]]);
     }
 
     [Fact]
@@ -208,7 +215,8 @@ public sealed class SqlSessionTests : IDisposable
     {
         Query("select name from describe_relations() where schema = 'conformance'").Select(r => r[0]).ShouldContain("eligible_endpoint");
         Query("""select "column" from describe_columns('main', 'open_api')""").Select(r => r[0]).ShouldBe(
-            ["release", "release_date", "endpoint", "level", "category", "path", "k8s_group", "k8s_version", "k8s_kind", "k8s_action", "deprecated", "method"]);
+            ["release", "release_date", "endpoint", "level", "category", "path", "k8s_group", "k8s_version", "k8s_kind", "k8s_action",
+                "deprecated", "method"]);
         Query("select release from grab_past_releases()").ShouldBe([["1.9"], ["1.20"]]);
         Query("select name from describe_relation('main', 'audit_event')").Count.ShouldBe(1);
         Query("""select type from describe_column('main', 'open_api', 'deprecated')""")[0][0].ShouldBe("BOOLEAN");
@@ -278,7 +286,8 @@ public sealed class SqlSessionTests : IDisposable
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Should.ThrowAsync<OperationCanceledException>(() => Task.Run(() =>
         {
-            using var result = session.Query("select count(*) from range(1000000) a, range(1000000) b where a.range + b.range = 7", stop.Token);
+            using var result =
+                session.Query("select count(*) from range(1000000) a, range(1000000) b where a.range + b.range = 7", stop.Token);
             foreach (var _ in result.Rows()) { }
         }));
     }

@@ -45,15 +45,19 @@ public sealed class TimeSpanCubeTests : IDisposable
     {
         var load = new Recordings.Load();
         var random = new Random(5);
-        var times = Enumerable.Range(0, 500).Select(_ => someAreUntimed && random.Next(10) == 0 ? RequestBatch.Unknown : Start + random.Next(100) * 1_000_000L).ToList();
-        foreach (var time in times) load.Add("readCoreV1Node", "agent " + random.Next(9), code: (short)(random.Next(2) * 404), received: time);
+        var times = Enumerable.Range(0, 500)
+            .Select(_ => someAreUntimed && random.Next(10) == 0 ? RequestBatch.Unknown : Start + random.Next(100) * 1_000_000L).ToList();
+        foreach (var time in times)
+            load.Add("readCoreV1Node", "agent " + random.Next(9), code: (short)(random.Next(2) * 404), received: time);
         var stored = Stored(load);
         stored = stored with { Manifest = stored.Manifest with { From = At(0), To = At(99) } };
 
         for (var i = 0; i < 20; i++)
         {
             var (since, until) = (random.Next(-10, 110), random.Next(-10, 110));
-            var kept = Enumerable.Range(0, 500).Where(r => times[r] != RequestBatch.Unknown && times[r] >= Start + since * 1_000_000L && times[r] <= Start + until * 1_000_000L);
+            var kept = Enumerable.Range(0, 500)
+                .Where(r => times[r] != RequestBatch.Unknown && times[r] >= Start + since * 1_000_000L
+                    && times[r] <= Start + until * 1_000_000L);
 
             CubeOfTimeSpan.Of(stored, At(since), At(until)).ShouldCount(Counting(load, kept));
         }

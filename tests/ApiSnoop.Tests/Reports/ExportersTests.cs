@@ -24,7 +24,8 @@ public class ExportersTests
     [Fact]
     public void The_summary_counts_distinct_endpoints_and_names_the_worst_level()
     {
-        var table = Make("app-usage-summary", App("a", ("readPod", 5), ("listPod", 1)), App("b", ("readPod", 1), ("listJob", 2), ("listRole", 3)));
+        var table =
+            Make("app-usage-summary", App("a", ("readPod", 5), ("listPod", 1)), App("b", ("readPod", 1), ("listJob", 2), ("listRole", 3)));
 
         table.Columns.Take(6).Select(c => c.Name).ShouldBe(["app", "stable", "beta", "alpha", "total", "conformance"]);
         table.Rows.Select(r => string.Join(',', r.Take(6))).ShouldBe(["a,2,0,0,2,stable", "b,1,1,1,3,alpha"]);
@@ -54,11 +55,17 @@ public class ExportersTests
     [Fact]
     public void The_spreadsheet_has_a_column_an_app_and_joins_the_imported_sheet()
     {
-        var sheet = CoverageSheet.Read(new StringReader("URL,METHOD,Conformance?,Open questions,Test file\n/api/v1/pods/,GET,yes,\"why, though?\",pods.go\n"), "sheet.csv");
+        var sheet =
+            CoverageSheet.Read(
+                new StringReader("URL,METHOD,Conformance?,Open questions,Test file\n/api/v1/pods/,GET,yes,\"why, though?\",pods.go\n"),
+                    "sheet.csv");
 
-        var table = Exporters.Find("coverage-spreadsheet")!.Make(new ExportInput([App("a", ("listPod", 3)), App("b", ("listPod", 1), ("listNode", 4))], sheet, null));
+        var table =
+            Exporters.Find("coverage-spreadsheet")!.Make(
+                new ExportInput([App("a", ("listPod", 3)), App("b", ("listPod", 1), ("listNode", 4))], sheet, null));
 
-        table.Columns.Take(9).Select(c => c.Name).ShouldBe(["level", "category", "method", "url", "conforms", "apps using it", "a", "b", "questions"]);
+        table.Columns.Take(9).Select(c => c.Name)
+            .ShouldBe(["level", "category", "method", "url", "conforms", "apps using it", "a", "b", "questions"]);
         string.Join('|', table.Rows[0].Take(9)).ShouldBe("stable|core|get|/api/v1/pods|yes|2|3|1|why, though?");
         string.Join('|', table.Rows[1].Take(8)).ShouldBe("stable|core|get|/api/v1/nodes||1|0|4");
         table.Rows.Length.ShouldBe(6);
@@ -70,12 +77,14 @@ public class ExportersTests
         var old = CoverageSheet.Read(new StringReader("METHOD,URL,Conformance?,Test file\nget,/a,yes,a.go\n"), "old");
         var newer = CoverageSheet.Read(new StringReader("METHOD,URL,Conformance?,Open questions\nGET,/a/,,open\nput,/b,no,\n"), "new");
 
-        old.OverlaidBy(newer).Rows.Select(r => $"{r.Method} {r.Conforms} {r.Questions} {r.TestFile}").ShouldBe(["get yes open a.go", "put no  "]);
+        old.OverlaidBy(newer).Rows.Select(r => $"{r.Method} {r.Conforms} {r.Questions} {r.TestFile}")
+            .ShouldBe(["get yes open a.go", "put no  "]);
     }
 
     [Fact]
     public void A_sheet_without_a_needed_column_is_refused_by_name() =>
-        Should.Throw<FormatException>(() => CoverageSheet.Read(new StringReader("METHOD,PATH\nget,/a\n"), "sheet.csv")).Message.ShouldBe("sheet.csv has no column URL.");
+        Should.Throw<FormatException>(() => CoverageSheet.Read(new StringReader("METHOD,PATH\nget,/a\n"), "sheet.csv")).Message.ShouldBe(
+            "sheet.csv has no column URL.");
 
     [Fact]
     public void Unmatched_requests_are_listed_by_reason_most_first()
@@ -90,7 +99,8 @@ public class ExportersTests
     {
         var app = App("e2e", ("readPod", 4));
 
-        string.Join('|', Make("tests", app).Rows.ShouldHaveSingleItem()).ShouldBe("e2e|[sig-node] Pods should run  [Conformance]|[sig-node] [Conformance]|True|1|4");
+        string.Join('|', Make("tests", app).Rows.ShouldHaveSingleItem())
+            .ShouldBe("e2e|[sig-node] Pods should run  [Conformance]|[sig-node] [Conformance]|True|1|4");
         Make("user-agents", app).Rows.Select(r => string.Join('|', r.Take(4))).ShouldBe(
             ["e2e|e2e.test/v1.20 -- [sig-node] Pods should run  [Conformance]|4|1", "e2e|curl|2|0"]);
     }
@@ -109,7 +119,10 @@ public class ExportersTests
     [Fact]
     public void Endpoints_are_those_of_the_chosen_apps_releases()
     {
-        var input = new ExportInput([App("a", ("listPod", 3))], CoverageSheet.Empty, App("e2e") with { Coverage = Coverage("1.36", Operation("listNew", "/api/v1/new", "core", Level.Stable)) });
+        var input =
+            new ExportInput(
+                [App("a", ("listPod", 3))], CoverageSheet.Empty,
+                    App("e2e") with { Coverage = Coverage("1.36", Operation("listNew", "/api/v1/new", "core", Level.Stable)) });
 
         Exporters.Find("untested")!.Make(input).Rows.Select(r => (string)r[^1]!).ShouldNotContain("listNew");
     }
@@ -128,7 +141,8 @@ public class ExportersTests
         }
     }
 
-    static Table Make(string exporter, params AppCoverage[] apps) => Exporters.Find(exporter)!.Make(new ExportInput(apps, CoverageSheet.Empty, apps.FirstOrDefault(a => a.App == "e2e")));
+    static Table Make(string exporter, params AppCoverage[] apps) =>
+        Exporters.Find(exporter)!.Make(new ExportInput(apps, CoverageSheet.Empty, apps.FirstOrDefault(a => a.App == "e2e")));
 
     static CoverageReport Coverage(string release, params Operation[] operations) =>
         CoverageCounter.Count(new Release(release, operations, []), Cube.Empty, null, withDeprecated: true);
@@ -140,7 +154,8 @@ public class ExportersTests
     static AppCoverage App(string name, params (string Operation, long Requests)[] hits)
     {
         ImmutableArray<Target> targets =
-            [.. s_release.Operations.Select(o => new Target(o.Id, MissReason.None, "", o.Path)), new Target(null, MissReason.CustomResource, "example.com/v1 foos", "/apis/example.com/v1/foos")];
+            [.. s_release.Operations.Select(o => new Target(o.Id, MissReason.None, "", o.Path)),
+                new Target(null, MissReason.CustomResource, "example.com/v1 foos", "/apis/example.com/v1/foos")];
         ImmutableArray<Cell> cells =
         [
             .. hits.Select(h => new Cell(s_release.IndexOf(h.Operation), 0, 0, 0, 0, 200, h.Requests)),

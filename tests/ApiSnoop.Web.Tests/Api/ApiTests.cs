@@ -175,9 +175,12 @@ public sealed class ApiTests(RunningServer server) : IClassFixture<RunningServer
     {
         var document = await Get("/openapi/v1.json");
         var asked = address.Split('?')[0].Split('/');
-        var (path, call) = document.GetProperty("paths").EnumerateObject().Select(p => (p.Name, p.Value.GetProperty("get"))).OrderBy(p => p.Name.Count(c => c == '{'))
-            .First(p => p.Name.Split('/') is var parts && parts.Length == asked.Length && parts.Zip(asked).All(s => s.First == s.Second || s.First.StartsWith('{')));
-        var schema = call.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        var (path, call) = document.GetProperty("paths").EnumerateObject().Select(p => (p.Name, p.Value.GetProperty("get")))
+            .OrderBy(p => p.Name.Count(c => c == '{'))
+            .First(p => p.Name.Split('/') is var parts && parts.Length == asked.Length
+                && parts.Zip(asked).All(s => s.First == s.Second || s.First.StartsWith('{')));
+        var schema = call.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json")
+            .GetProperty("schema");
         ShouldFit(await Get(address), schema, document, path);
     }
 
@@ -204,7 +207,14 @@ public sealed class ApiTests(RunningServer server) : IClassFixture<RunningServer
                 break;
             case var kind when !where.StartsWith("/api/v1/stats", StringComparison.Ordinal):
                 var types = schema.GetProperty("type").ToString();
-                string[] fitting = kind switch { JsonValueKind.String => ["string"], JsonValueKind.Number => ["integer", "number"], JsonValueKind.Null => ["null"], _ => ["boolean"] };
+                string[] fitting =
+                    kind switch
+                    {
+                        JsonValueKind.String => ["string"],
+                        JsonValueKind.Number => ["integer", "number"],
+                        JsonValueKind.Null => ["null"],
+                        _ => ["boolean"]
+                    };
                 fitting.ShouldContain(f => types.Contains(f, StringComparison.Ordinal), where);
                 break;
         }

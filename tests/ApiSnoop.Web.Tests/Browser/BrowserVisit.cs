@@ -43,7 +43,8 @@ public sealed class BrowserVisit
         };
         context.Response += (_, response) =>
         {
-            if (response.Status >= 400 && !visit._expected.ContainsKey(response.Url)) visit.Trouble($"status {response.Status}: {response.Url}");
+            if (response.Status >= 400 && !visit._expected.ContainsKey(response.Url))
+                visit.Trouble($"status {response.Status}: {response.Url}");
         };
         visit.Page.Dialog += (_, dialog) =>
         {
@@ -58,9 +59,15 @@ public sealed class BrowserVisit
         message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
         && _expected.Keys.Any(url => message.Location.StartsWith(url, StringComparison.Ordinal));
 
-    /// <summary>Waits until the page has loaded at an address, in which <c>**</c> stands for anything and <c>*</c> for anything but a slash.</summary>
+    /// <summary>
+    /// Waits until the page has loaded at an address, in which <c>**</c> stands for anything and <c>*</c> for anything but a
+    /// slash.
+    /// </summary>
     public Task ShouldArriveAt(string pattern) =>
-        ShouldArriveAt(new Regex('^' + Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + '$'));
+        ShouldArriveAt(
+            new Regex('^'
+                + Regex.Escape(pattern).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)
+                + '$'));
 
     /// <summary>Waits until the page has loaded at an address.</summary>
     /// <remarks>The library's own wait for an address can miss a navigation that happens between its first look and its waiting.</remarks>

@@ -47,7 +47,8 @@ internal static class ChartActs
     public static async Task ShouldSettleAt(this BrowserVisit visit, string path)
     {
         await visit.Page.WaitForFunctionAsync(
-            "path => location.pathname + location.search === path && document.querySelector('svg.chart')?.dataset.self === path && !document.querySelector('svg.chart.moving')",
+            "path => location.pathname + location.search === path && document.querySelector('svg.chart')?.dataset.self === path && "
+                + "!document.querySelector('svg.chart.moving')",
             path);
     }
 }

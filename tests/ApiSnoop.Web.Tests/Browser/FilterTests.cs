@@ -120,9 +120,12 @@ public sealed class FilterTests(BrowserRun browser)
         foreach (var href in presets)
         {
             await visit.Go(href);
-            var promised = int.Parse(await visit.Find(".presets a[aria-current] b").InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+            var promised =
+                int.Parse(await visit.Find(".presets a[aria-current] b")
+                    .InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
             var count = await visit.Find(".table-tools").First.InnerTextAsync();
-            if (promised > 0) count.ShouldContain($"{promised.ToString("N0", CultureInfo.InvariantCulture)} endpoint", Case.Sensitive, href);
+            if (promised > 0)
+                count.ShouldContain($"{promised.ToString("N0", CultureInfo.InvariantCulture)} endpoint", Case.Sensitive, href);
             else (await visit.Find("main tbody tr").CountAsync()).ShouldBe(0);
         }
     });

@@ -27,10 +27,12 @@ public sealed class HostileTextTests(BrowserRun browser)
     [Fact]
     public Task Pages_of_hostile_user_agents_and_tests_show_them_as_text() => browser.Visit(async visit =>
     {
-        foreach (var (list, cells) in new[] { ($"/user-agents?tests=true&app={s_app}", "/user-agents/one?"), ($"/tests?app={s_app}", "/tests/one?") })
+        foreach (var (
+            list, cells) in new[] { ($"/user-agents?tests=true&app={s_app}", "/user-agents/one?"), ($"/tests?app={s_app}", "/tests/one?") })
         {
             await visit.Go(list);
-            var links = await visit.Find($"main tbody a[href*='{cells}']").EvaluateAllAsync<string[]>("all => [...new Set(all.map(a => a.getAttribute('href')))]");
+            var links = await visit.Find($"main tbody a[href*='{cells}']")
+                .EvaluateAllAsync<string[]>("all => [...new Set(all.map(a => a.getAttribute('href')))]");
             links.Length.ShouldBeGreaterThanOrEqualTo(3);
             foreach (var link in links)
             {
@@ -58,9 +60,11 @@ public sealed class HostileTextTests(BrowserRun browser)
         // A mark that turns the direction must not reach over the end of its own text.
         (await visit.Page.EvaluateAsync<string[]>(
             """
-            () => [...document.querySelectorAll('main *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\u202a-\u202e\u2066-\u2069]/.test(n.data))
+            () => [...document.querySelectorAll('main *')]
+                .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\u202a-\u202e\u2066-\u2069]/.test(n.data))
                 && !e.closest('bdi, option, title, code')).map(e => e.outerHTML.slice(0, 200))
             """)).ShouldBeEmpty(visit.At);
-        (await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")).ShouldBeTrue(visit.At);
+        (await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+            .ShouldBeTrue(visit.At);
     }
 }

@@ -32,8 +32,11 @@ public sealed class KeyboardTests(BrowserRun browser)
         {
             await visit.Page.Keyboard.PressAsync("Tab");
             var seen = await visit.Page.EvaluateAsync<bool>(
-                "() => { const b = document.activeElement.getBoundingClientRect(); return b.width > 0 && b.bottom > 0 && b.top < innerHeight; }");
-            seen.ShouldBeTrue("what has the focus is seen: " + await visit.Page.EvaluateAsync<string>("() => document.activeElement.outerHTML.slice(0, 200)"));
+                "() => { const b = document.activeElement.getBoundingClientRect(); return b.width > 0 && b.bottom > 0 && b.top < "
+                    + "innerHeight; }");
+            seen.ShouldBeTrue(
+                "what has the focus is seen: "
+                    + await visit.Page.EvaluateAsync<string>("() => document.activeElement.outerHTML.slice(0, 200)"));
             if (await visit.Page.EvaluateAsync<bool>("s => document.activeElement.matches(s)", selector)) return;
         }
 

@@ -25,7 +25,8 @@ public sealed class ZoomTests(BrowserRun browser)
         await visit.Slice("/e2e/stable" + view).FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.ShouldSettleAt("/e2e/stable" + view);
-        (await visit.Page.EvaluateAsync<bool>("() => !!document.activeElement.closest('svg.chart')")).ShouldBeTrue("the focus stays in the chart");
+        (await visit.Page.EvaluateAsync<bool>("() => !!document.activeElement.closest('svg.chart')"))
+            .ShouldBeTrue("the focus stays in the chart");
 
         await visit.Page.Keyboard.PressAsync("Escape");
         await visit.ShouldSettleAt("/e2e" + view);
@@ -147,7 +148,8 @@ public sealed class ZoomTests(BrowserRun browser)
 
             (await visit.Find(".details").InnerTextAsync()).ShouldNotBe(idle);
             (await visit.Find(".details .details-name").InnerTextAsync()).ShouldNotBeEmpty();
-            (await visit.Find(".details").EvaluateAsync<bool>("e => e.scrollHeight <= e.clientHeight + 1")).ShouldBeTrue($"the details of {href} fit");
+            (await visit.Find(".details").EvaluateAsync<bool>("e => e.scrollHeight <= e.clientHeight + 1"))
+                .ShouldBeTrue($"the details of {href} fit");
             (await visit.Page.EvaluateAsync<string>(Layout)).ShouldBe(before);
         }
     });
@@ -202,7 +204,8 @@ public sealed class ZoomTests(BrowserRun browser)
     {
         const string Regions = """
             page => [...page.querySelectorAll('[data-region]')].map(e => e.dataset.region + ': ' + e.innerText.replace(/\s+/g, ' ')
-                + [...e.querySelectorAll('a[href], path[d]:not(.veil, .ring)')].map(a => a.getAttribute('href') ?? a.getAttribute('d')).join(' '))
+                + [...e.querySelectorAll('a[href], path[d]:not(.veil, .ring)')]
+                    .map(a => a.getAttribute('href') ?? a.getAttribute('d')).join(' '))
             """;
         await visit.Go("/e2e?verb=list");
         await visit.ClickSlice("/e2e/stable?verb=list");
@@ -215,7 +218,8 @@ public sealed class ZoomTests(BrowserRun browser)
         // Only the words of a slice that was pointed at may have moved from its title to its label.
         live.Select(Plain).ShouldBe(served.Select(Plain));
 
-        static string Plain(string region) => region.StartsWith("c-chart", StringComparison.Ordinal) ? region[region.IndexOf('/')..] : region;
+        static string Plain(string region) =>
+            region.StartsWith("c-chart", StringComparison.Ordinal) ? region[region.IndexOf('/')..] : region;
     });
 
     [Fact]

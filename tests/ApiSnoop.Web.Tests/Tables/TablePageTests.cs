@@ -9,7 +9,8 @@ public sealed class TablePageTests(RunningServer server) : IClassFixture<Running
 {
     public static TheoryData<string> Pages =>
     [
-        "/endpoints", "/endpoints/listCoreV1Node", "/untested", "/untested?unused=true", "/tests", "/user-agents", "/user-agents?tests=true",
+        "/endpoints", "/endpoints/listCoreV1Node", "/untested", "/untested?unused=true", "/tests", "/user-agents",
+            "/user-agents?tests=true",
         "/unmatched", "/about", "/api", "/user-agents/one?agent=" + Uri.EscapeDataString(AuditLines.HostileText),
         "/tests/one?name=" + Uri.EscapeDataString("[sig-node] Pods should be looked at"),
     ];
@@ -17,7 +18,8 @@ public sealed class TablePageTests(RunningServer server) : IClassFixture<Running
     async Task<(HttpStatusCode Status, string Text, string? Type)> Get(string address)
     {
         using var answer = await server.Http.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), answer.Content.Headers.ContentType?.MediaType);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            answer.Content.Headers.ContentType?.MediaType);
     }
 
     async Task<IDocument> Page(string address)
@@ -34,7 +36,10 @@ public sealed class TablePageTests(RunningServer server) : IClassFixture<Running
         var page = await Page(address);
         page.QuerySelectorAll("script:not([src]), style, img, [style], [onerror]").ShouldBeEmpty();
         page.Body!.TextContent.ShouldNotContain("\u202E");
-        page.QuerySelectorAll("a[href]").ShouldAllBe(a => a.GetAttribute("href")!.StartsWith('/') || a.GetAttribute("href")!.StartsWith('#') || a.GetAttribute("href")!.StartsWith("http"));
+        page.QuerySelectorAll("a[href]")
+            .ShouldAllBe(
+                a => a.GetAttribute("href")!.StartsWith('/') || a.GetAttribute("href")!.StartsWith('#')
+                    || a.GetAttribute("href")!.StartsWith("http"));
     }
 
     [Theory]
@@ -103,13 +108,18 @@ public sealed class TablePageTests(RunningServer server) : IClassFixture<Running
             var links = view.QuerySelectorAll(".table-tools a").ToDictionary(a => a.TextContent, a => a.GetAttribute("href")!);
             (await Get(links["CSV"])).Type.ShouldBe("text/csv");
             var rows = JsonNode.Parse((await Get(links["JSON"])).Text)!.AsArray();
-            string[] shown = [.. table.QuerySelectorAll("thead th").Select(th => string.Join(' ', th.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant())];
+            string[] shown =
+                [.. table.QuerySelectorAll("thead th")
+                    .Select(th => string.Join(' ', th.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+                        .ToLowerInvariant())];
             string[] named = [.. rows[0]!.AsObject().Select(m => m.Key.ToLowerInvariant())];
             // What a row's links lead to is in the file even where the page only links it.
             named.Except(["operation id", "app"]).ShouldBe(shown.Except(["operation id", "app"]), address);
             rows.Count.ShouldBeGreaterThanOrEqualTo(table.QuerySelectorAll("tbody tr").Length);
             if (shown.Contains("requests"))
-                table.QuerySelectorAll("tbody tr").Select(tr => tr.Children[Array.IndexOf(shown, "requests")].TextContent.Trim().Replace(",", "", StringComparison.Ordinal))
+                table.QuerySelectorAll("tbody tr")
+                    .Select(tr => tr.Children[Array.IndexOf(shown, "requests")].TextContent.Trim()
+                        .Replace(",", "", StringComparison.Ordinal))
                     .ShouldBe(rows.Take(table.QuerySelectorAll("tbody tr").Length).Select(r => r!["requests"]!.ToString()), address);
         }
     }
@@ -120,7 +130,8 @@ public sealed class TablePageTests(RunningServer server) : IClassFixture<Running
         var page = await Page("/apps/shop?sort.users=user&sort=requests&dir=desc");
         page.QuerySelectorAll("th[aria-sort]").Select(th => th.Closest(".table-view")!.Id + " " + th.TextContent.Trim())
             .ShouldBe(["table Requests", "table-programs Requests", "table-users User", "table-unmatched Requests"]);
-        page.QuerySelector("#table-users th a")!.GetAttribute("href").ShouldBe("/apps/shop?sort=requests&dir=desc&sort.users=user&dir.users=desc#table-users");
+        page.QuerySelector("#table-users th a")!.GetAttribute("href")
+            .ShouldBe("/apps/shop?sort=requests&dir=desc&sort.users=user&dir.users=desc#table-users");
     }
 
     [Fact]

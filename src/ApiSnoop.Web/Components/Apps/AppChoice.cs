@@ -13,7 +13,8 @@ internal static class AppChoice
     {
         var all = shelf.Store.Manifests().Select(m => m.App).ToList();
         if (context is null) return all;
-        var chosen = PageAddress.QueryOf(context.Request).Where(q => q.Key == Parameter && q.Value.Length > 0).Select(q => q.Value).ToHashSet(StringComparer.Ordinal);
+        var chosen = PageAddress.QueryOf(context.Request).Where(q => q.Key == Parameter && q.Value.Length > 0).Select(q => q.Value)
+            .ToHashSet(StringComparer.Ordinal);
         return chosen.Count == 0 ? all : [.. all.Where(chosen.Contains)];
     }
 }

@@ -24,7 +24,8 @@ public sealed partial class FilterBar
     string? _since, _until, _from, _to, _preset;
     long _total;
 
-    sealed record Field(string Name, string Label, string Example, ImmutableArray<string> Values, ImmutableArray<string> Suggestions, string Count);
+    sealed record Field(
+        string Name, string Label, string Example, ImmutableArray<string> Values, ImmutableArray<string> Suggestions, string Count);
 
     [Inject]
     RecordingShelf Shelf { get; set; } = null!;
@@ -60,7 +61,10 @@ public sealed partial class FilterBar
         Count(recordings);
         Links(address);
         _preset = address.Find(EndpointPreset.Parameter);
-        if (Presets) _presets = Answers.Get("presets", PresetApps ?? Apps, RecordingFilter.All, () => Counted(KnownEndpoint.All(Shelf, PresetApps ?? Apps, RecordingFilter.All)));
+        if (Presets)
+            _presets = Answers.Get(
+                "presets", PresetApps ?? Apps, RecordingFilter.All, () =>
+                    Counted(KnownEndpoint.All(Shelf, PresetApps ?? Apps, RecordingFilter.All)));
         var suggestions = Answers.Get("suggestions", Apps, RecordingFilter.All, () => SuggestionsFor(recordings));
         _fields = [.. RecordingFilter.FieldNames.Select(f => FieldFor(f.Field, f.Name, suggestions[f.Field]))];
         (_since, _until) = (Written(Page.Filter.Since), Written(Page.Filter.Until));
@@ -73,7 +77,8 @@ public sealed partial class FilterBar
         _count = Answers.Get("count", Apps, Page.Filter, () => FilterCount.Of(recordings, Page));
         _total = _count.OfRequests;
         _keeps = string.Create(CultureInfo.InvariantCulture,
-            $"keeps {_count.Requests:N0} of {_count.OfRequests:N0} requests to {_count.Endpoints:N0} endpoints, by {_count.UserAgents:N0} user agents");
+            $"keeps {_count.Requests:N0} of {_count.OfRequests:N0} requests to {_count.Endpoints:N0} endpoints, by "
+                + $"{_count.UserAgents:N0} user agents");
         _summary = Page.Filter.IsAll ? "" : _keeps;
     }
 
@@ -88,7 +93,8 @@ public sealed partial class FilterBar
     }
 
     static string Removed(PageAddress address, KeyValuePair<string, string> term) =>
-        address.FromTheTop().WithoutValue(term.Key, address.Query.First(q => q.Key == term.Key && q.Value.Trim() == term.Value).Value).ToString();
+        address.FromTheTop().WithoutValue(term.Key, address.Query.First(q => q.Key == term.Key && q.Value.Trim() == term.Value).Value)
+            .ToString();
 
     Field FieldFor(FilterField field, string name, ImmutableArray<string> suggestions)
     {

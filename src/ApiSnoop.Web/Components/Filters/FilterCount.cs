@@ -12,7 +12,8 @@ namespace ApiSnoop.Web.Components.Filters;
 /// <param name="Fields">For each field with a pattern, how many of its values the patterns keep.</param>
 /// <param name="Errors">Patterns that could not be understood and were left out.</param>
 public sealed record FilterCount(
-    long Requests, long OfRequests, int Endpoints, int UserAgents, int Tests, ImmutableArray<FieldCount> Fields, ImmutableArray<string> Errors)
+    long Requests, long OfRequests, int Endpoints, int UserAgents, int Tests, ImmutableArray<FieldCount> Fields,
+        ImmutableArray<string> Errors)
 {
     /// <summary>Counts.</summary>
     internal static FilterCount Of(IReadOnlyList<OpenRecording> recordings, PageFilter page)
@@ -39,6 +40,7 @@ public sealed record FieldCount(string Field, int Keeps, int Values, ImmutableAr
     {
         var values = recordings.SelectMany(r => FilterValues.Of(field, r)).Distinct(StringComparer.Ordinal).ToList();
         var kept = values.Where(v => PatternSet.Keeps(patterns, v)).ToList();
-        return new(RecordingFilter.NameOf(field), kept.Count, values.Count, [.. kept.Take(5).Select(v => v.Length > 160 ? v[..160] + "…" : v)]);
+        return new(
+            RecordingFilter.NameOf(field), kept.Count, values.Count, [.. kept.Take(5).Select(v => v.Length > 160 ? v[..160] + "…" : v)]);
     }
 }

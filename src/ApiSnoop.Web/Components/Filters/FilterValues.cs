@@ -10,7 +10,8 @@ namespace ApiSnoop.Web.Components.Filters;
 internal static class FilterValues
 {
     /// <summary>All distinct values of a field.</summary>
-    public static IEnumerable<string> Of(FilterField field, OpenRecording recording) => Counted(field, recording.Stored.Cube, recording.Release).Keys;
+    public static IEnumerable<string> Of(FilterField field, OpenRecording recording) =>
+        Counted(field, recording.Stored.Cube, recording.Release).Keys;
 
     /// <summary>The values that are met most often, most first; user agents by the program's name alone.</summary>
     public static ImmutableArray<string> Frequent(FilterField field, IReadOnlyList<OpenRecording> recordings, int most)

@@ -16,7 +16,8 @@ public sealed record PageFilter(RecordingFilter Filter, ImmutableArray<string> E
     public static ImmutableArray<string> Names { get; } = [.. RecordingFilter.FieldNames.Select(f => f.Name), "outcome", "since", "until"];
 
     /// <summary>Reads the filter of a request.</summary>
-    public static PageFilter Of(HttpContext? context) => context is null ? new(RecordingFilter.All, []) : Of(PageAddress.QueryOf(context.Request));
+    public static PageFilter Of(HttpContext? context) =>
+        context is null ? new(RecordingFilter.All, []) : Of(PageAddress.QueryOf(context.Request));
 
     /// <summary>Reads the filter of names and values; an empty value is a field of a form that was left empty.</summary>
     public static PageFilter Of(IEnumerable<KeyValuePair<string, string>> query)
@@ -47,5 +48,6 @@ public sealed record PageFilter(RecordingFilter Filter, ImmutableArray<string> E
 
     /// <summary>The parts of a query that belong to the filter and are filled in.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Given(IEnumerable<KeyValuePair<string, string>> query) =>
-        query.Where(q => q.Value.Trim().Length > 0 && Names.Contains(q.Key)).Select(q => new KeyValuePair<string, string>(q.Key, q.Value.Trim()));
+        query.Where(q => q.Value.Trim().Length > 0 && Names.Contains(q.Key))
+            .Select(q => new KeyValuePair<string, string>(q.Key, q.Value.Trim()));
 }

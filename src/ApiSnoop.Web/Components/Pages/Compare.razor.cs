@@ -13,7 +13,8 @@ namespace ApiSnoop.Web.Components.Pages;
 public partial class Compare
 {
     static readonly ImmutableArray<(DifferenceKind? Kind, string Name)> s_kinds =
-        [(null, "all"), (DifferenceKind.Added, "added"), (DifferenceKind.Removed, "removed"), (DifferenceKind.Changed, "changed"), (DifferenceKind.Same, "same")];
+        [(null, "all"), (DifferenceKind.Added, "added"), (DifferenceKind.Removed, "removed"), (DifferenceKind.Changed, "changed"),
+            (DifferenceKind.Same, "same")];
 
     string? Unknown { get; set; }
 
@@ -39,7 +40,8 @@ public partial class Compare
 
     Dictionary<string, RenderFragment<TableCell>> _cells = [];
 
-    private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query) => PageState.Of("/compare", zoom, query, "a", "b", "show");
+    private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query) =>
+        PageState.Of("/compare", zoom, query, "a", "b", "show");
 
     /// <inheritdoc />
     protected override void Load()
@@ -62,7 +64,9 @@ public partial class Compare
         AsTests = IsTestRun(a) && IsTestRun(b);
         var all = Difference.Between(a, b, AsTests);
         // Both charts have the same endpoints wherever both releases do, so that a slice has the same place in each.
-        var drawn = all.Where(d => State.Has("all") ? !d.Operation.Deprecated || d.Kind != DifferenceKind.Neither : d.Kind != DifferenceKind.Neither)
+        var drawn =
+            all.Where(d => State.Has("all") ? !d.Operation.Deprecated
+                || d.Kind != DifferenceKind.Neither : d.Kind != DifferenceKind.Neither)
             .Select(d => d.Operation.Id).ToHashSet(StringComparer.Ordinal);
         (TreeA, TreeB) = (Tree(a, drawn), Tree(b, drawn));
         var (inA, inB) = (SliceTree.Resolve(TreeA, State.Zoom), SliceTree.Resolve(TreeB, State.Zoom));

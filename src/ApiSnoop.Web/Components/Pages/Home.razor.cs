@@ -54,7 +54,8 @@ public partial class Home
 
     int ShakyEndpoints => Shaky.SelectMany(s => s.Risks).Select(r => r.Use.Operation.Id).Distinct().Count();
 
-    AppProfile? Riskiest => Shaky.OrderBy(s => s.BreaksIn ?? new ReleaseVersion(int.MaxValue, 0)).ThenByDescending(s => s.Risks.Length).FirstOrDefault();
+    AppProfile? Riskiest =>
+        Shaky.OrderBy(s => s.BreaksIn ?? new ReleaseVersion(int.MaxValue, 0)).ThenByDescending(s => s.Risks.Length).FirstOrDefault();
 
     /// <inheritdoc />
     protected override void OnInitialized()
@@ -69,11 +70,13 @@ public partial class Home
         Misses = [.. coverages.SelectMany(c => Miss.Of(c)).GroupBy(m => m.Reason).Select(Together).OrderByDescending(m => m.Requests)];
         if (Tests is null) return;
         Chart = CoverageSlices.Of(Tests, ChartMeaning.TestCoverage);
-        Untested = [.. UntestedTable.Rank(Known([.. coverages.Select(c => c.App)])).Where(e => OtherApps.IsEmpty ? e.Used : e.Apps.Length > 0)];
+        Untested = [
+            .. UntestedTable.Rank(Known([.. coverages.Select(c => c.App)])).Where(e => OtherApps.IsEmpty ? e.Used : e.Apps.Length > 0)];
         Count(Tests.Coverage.Endpoints.Where(e => e.Operation is { Level: Level.Stable, Deprecated: false }));
     }
 
-    IReadOnlyList<KnownEndpoint> Known(List<string> apps) => Answers.Get("endpoints", apps, RecordingFilter.All, () => KnownEndpoint.All(Shelf, apps, RecordingFilter.All));
+    IReadOnlyList<KnownEndpoint> Known(List<string> apps) =>
+        Answers.Get("endpoints", apps, RecordingFilter.All, () => KnownEndpoint.All(Shelf, apps, RecordingFilter.All));
 
     void Count(IEnumerable<EndpointUse> stable)
     {

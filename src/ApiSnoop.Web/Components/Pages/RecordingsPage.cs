@@ -52,7 +52,8 @@ public abstract class RecordingsPage : ComponentBase
 
     /// <summary>The table of an exporter over the chosen apps.</summary>
     private protected Table Export(string exporter) => Answers.Get(
-        exporter, Apps, Page.Filter, () => Exporters.Find(exporter)!.Make(new ExportInput(Coverages(), CoverageSheet.Empty, Shelf.TestRun(Page.Filter))));
+        exporter, Apps, Page.Filter, () =>
+            Exporters.Find(exporter)!.Make(new ExportInput(Coverages(), CoverageSheet.Empty, Shelf.TestRun(Page.Filter))));
 
     /// <summary>Answers with the status for what is not there; the page says in its own words what that is.</summary>
     protected void NotFound() => Http?.AnswerWith(StatusCodes.Status404NotFound);

@@ -60,7 +60,8 @@ internal sealed class PageAddress
     public PageAddress Without(params IEnumerable<string> names) => new(_path, [.. _query.Where(q => !names.Contains(q.Key))]);
 
     /// <summary>With tables cut at their first rows again: other rows have other pages.</summary>
-    public PageAddress FromTheTop() => new(_path, [.. _query.Where(q => q.Key != "rows" && !q.Key.StartsWith("rows.", StringComparison.Ordinal))]);
+    public PageAddress FromTheTop() =>
+        new(_path, [.. _query.Where(q => q.Key != "rows" && !q.Key.StartsWith("rows.", StringComparison.Ordinal))]);
 
     /// <summary>Without one value of a name.</summary>
     public PageAddress WithoutValue(string name, string value) => new(_path, [.. _query.Where(q => q.Key != name || q.Value != value)]);

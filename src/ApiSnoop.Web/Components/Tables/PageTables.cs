@@ -77,7 +77,8 @@ internal static class PageTables
         var filter = PageFilter.Of(context);
         if (!filter.Errors.IsEmpty) return (StatusCodes.Status400BadRequest, string.Join(' ', filter.Errors));
         var preset = context.Request.Query[EndpointPreset.Parameter].ToString();
-        if (preset.Length > 0 && EndpointPreset.Find(preset) is null) return (StatusCodes.Status400BadRequest, $"There is no preset {preset}.");
+        if (preset.Length > 0 && EndpointPreset.Find(preset) is null)
+            return (StatusCodes.Status400BadRequest, $"There is no preset {preset}.");
         var known = AppChoice.Of(context, context.RequestServices.GetRequiredService<RecordingShelf>());
         var missing = context.Request.Query[AppChoice.Parameter].FirstOrDefault(a => !string.IsNullOrEmpty(a) && !known.Contains(a));
         return missing is null ? null : (StatusCodes.Status404NotFound, $"There is no app {missing}.");
@@ -99,7 +100,8 @@ internal static class PageTables
         response.ContentType = type;
         response.ContentLength = bytes.Length;
         response.Headers.CacheControl = "no-cache";
-        if (format == TableFormat.Csv) response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(context.Request.Path)}.{extension}\"";
+        if (format == TableFormat.Csv)
+            response.Headers.ContentDisposition = $"attachment; filename=\"{FileName(context.Request.Path)}.{extension}\"";
         if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
@@ -112,13 +114,18 @@ internal static class PageTables
         _ => null,
     };
 
-    /// <summary>Only pages have such tables; the API and the exports have formats of their own. What went wrong is told on a page.</summary>
+    /// <summary>
+    /// Only pages have such tables; the API and the exports have formats of their own. What went wrong is told on a page.
+    /// </summary>
     static TableFormat? FormatOf(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null || context.Features.Get<IExceptionHandlerFeature>() is not null
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null
+            || context.Features.Get<IExceptionHandlerFeature>() is not null
             ? null
             : Parse(context.Request.Query[Format]);
 
     /// <summary>A name that is safe in a header and on every disk.</summary>
     static string FileName(string path) =>
-        "apisnoop-" + string.Concat(path.Trim('/').Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' ? c : '-')) is { Length: > 9 } name ? name[..Math.Min(name.Length, 80)] : "apisnoop";
+        "apisnoop-" + string.Concat(path.Trim('/').Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' ? c : '-')) is { Length: > 9 } name
+            ? name[..Math.Min(name.Length, 80)]
+            : "apisnoop";
 }

@@ -16,5 +16,6 @@ internal static class SafeText
         return string.Concat(text.AsSpan(0, end), "…");
     }
 
-    static bool IsDirectionMark(char c) => c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F' or '\u061C';
+    static bool IsDirectionMark(char c) =>
+        c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F' or '\u061C';
 }

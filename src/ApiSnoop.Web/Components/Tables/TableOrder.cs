@@ -21,8 +21,12 @@ internal sealed record TableOrder(string? Column, bool Descending)
         return table with { Rows = [.. sorted, .. table.Rows.Where(r => r[column] is null)] };
     }
 
-    /// <summary>Whether a name of a query tells how a table is sorted: <c>sort</c> and <c>dir</c>, with a table's id after a dot where a page has several.</summary>
-    public static bool IsPartOf(string name) => name is "sort" or "dir" || name.StartsWith("sort.", StringComparison.Ordinal) || name.StartsWith("dir.", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether a name of a query tells how a table is sorted: <c>sort</c> and <c>dir</c>, with a table's id after a dot
+    /// where a page has several.
+    /// </summary>
+    public static bool IsPartOf(string name) =>
+        name is "sort" or "dir" || name.StartsWith("sort.", StringComparison.Ordinal) || name.StartsWith("dir.", StringComparison.Ordinal);
 
     /// <summary>The index of a column, or -1.</summary>
     public static int IndexOf(Table table, string column)
@@ -49,7 +53,8 @@ internal sealed record TableOrder(string? Column, bool Descending)
         }
 
         /// <summary>Levels and states from the best to the worst, releases by their numbers; all else by letter.</summary>
-        static int Texts(string a, string b) => ReleaseVersion.TryParse(a, out var older) && ReleaseVersion.TryParse(b, out var newer) ? older.CompareTo(newer)
+        static int Texts(string a, string b) =>
+            ReleaseVersion.TryParse(a, out var older) && ReleaseVersion.TryParse(b, out var newer) ? older.CompareTo(newer)
             : Array.IndexOf(s_ranks, a) is var x and >= 0 && Array.IndexOf(s_ranks, b) is var y and >= 0
             ? x.CompareTo(y)
             : string.Compare(a, b, StringComparison.OrdinalIgnoreCase) is var byLetter and not 0 ? byLetter : string.CompareOrdinal(a, b);

@@ -48,7 +48,8 @@ public sealed partial class TableView
 
     /// <summary>Templates by the column's name, for those that <see cref="CellView"/> does not show well enough.</summary>
     [Parameter]
-    public IReadOnlyDictionary<string, RenderFragment<TableCell>> Cells { get; set; } = ImmutableDictionary<string, RenderFragment<TableCell>>.Empty;
+    public IReadOnlyDictionary<string, RenderFragment<TableCell>> Cells { get; set; } =
+        ImmutableDictionary<string, RenderFragment<TableCell>>.Empty;
 
     /// <summary>Columns that are not shown but are what links of the row lead to; files have them.</summary>
     [Parameter]
@@ -138,8 +139,10 @@ public sealed partial class TableView
     {
         { IsNumeric: true } => "num",
         { Name: "path" or "operation id" or "method + url" or "URI" or "a URI" } => "path",
-        { Name: "user agent" or "a user agent" or "user" or "program" or "test" or "what" or "most of all" or "how the release was found" } => "prose",
-        { Name: "reason" or "level" or "method" or "release" or "category" or "app" or "verb" or "state" or "health" or "from" or "to" or "loaded" } => "nowrap",
+        { Name: "user agent" or "a user agent" or "user" or "program" or "test" } => "prose",
+        { Name: "what" or "most of all" or "how the release was found" } => "prose",
+        { Name: "reason" or "level" or "method" or "release" or "category" or "app" or "verb" } => "nowrap",
+        { Name: "state" or "health" or "from" or "to" or "loaded" } => "nowrap",
         _ => null,
     };
 }

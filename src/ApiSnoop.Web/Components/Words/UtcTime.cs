@@ -11,7 +11,8 @@ public static class UtcTime
     /// <summary>From when to when, the day said once where it is the same.</summary>
     public static string Span(DateTimeOffset? from, DateTimeOffset? to) => (from, to) switch
     {
-        ({ } a, { } b) when a.UtcDateTime.Date == b.UtcDateTime.Date => $"{Minute(a)}–{b.ToUniversalTime().ToString("HH:mm", CultureInfo.InvariantCulture)}",
+        ({ } a, { } b) when a.UtcDateTime.Date == b.UtcDateTime.Date =>
+            $"{Minute(a)}–{b.ToUniversalTime().ToString("HH:mm", CultureInfo.InvariantCulture)}",
         ({ } a, { } b) => $"{Minute(a)} – {Minute(b)}",
         _ => "no times logged",
     };

@@ -28,7 +28,10 @@ internal sealed class TarArchive(string name, Func<Stream> open) : IDisposable
         {
             var index = _members.Count;
             _ranges.Add((entry.DataOffset, entry.Length));
-            _members.Add(new LogInput($"{name}!{entry.Name}", entry.Length, () => Open(index)) { IsHashed = hashed, StartsAt = FirstEventTime.Of(log) });
+            _members.Add(
+                new LogInput(
+                    $"{name}!{entry.Name}", entry.Length, () => Open(index))
+                { IsHashed = hashed, StartsAt = FirstEventTime.Of(log) });
         });
         return _members;
     }
@@ -54,7 +57,8 @@ internal sealed class TarArchive(string name, Func<Stream> open) : IDisposable
             // Somebody else needed the room, or the folder is not ours to write to.
         }
 
-        return $"{name}: its logs are not in the order of time, and it cannot be unpacked to {TemporaryFile.Folder}, so reading it took longer.";
+        return $"{name}: its logs are not in the order of time, and it cannot be unpacked to {TemporaryFile.Folder}, so reading it took "
+            + $"longer.";
     }
 
     public void Dispose()

@@ -48,5 +48,6 @@ internal static class TemporaryFile
 
     /// <summary>Opens the file once more, at its start.</summary>
     public static FileStream Reopen(FileStream aside) =>
-        new(aside.Name, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan });
+        new(aside.Name,
+            new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan });
 }

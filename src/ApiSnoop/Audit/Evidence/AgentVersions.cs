@@ -12,12 +12,17 @@ internal sealed class AgentVersions
     /// <summary>As much of a user agent, its key included, as can matter.</summary>
     public const int LongestAgent = 256;
 
-    /// <summary>The programs from the strongest evidence to the weakest: what is the API server, what must fit it closely, what may lag behind.</summary>
+    /// <summary>
+    /// The programs from the strongest evidence to the weakest: what is the API server, what must fit it closely, what may
+    /// lag behind.
+    /// </summary>
     static readonly string[] s_programs =
-        ["kube-apiserver", "hyperkube", "kube-controller-manager", "kube-scheduler", "k3s", "kubelite", "kubelet", "kube-proxy", "e2e.test", WeakProgram];
+        ["kube-apiserver", "hyperkube", "kube-controller-manager", "kube-scheduler", "k3s", "kubelite", "kubelet", "kube-proxy", "e2e.test",
+            WeakProgram];
 
     /// <summary>A version is shown to the user as it is, so nothing else may be in it.</summary>
-    static readonly SearchValues<char> s_versionCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+-_~");
+    static readonly SearchValues<char> s_versionCharacters =
+        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+-_~");
 
     const string WeakProgram = "kubectl";
     const int MostOthersSaid = 5;
@@ -60,7 +65,9 @@ internal sealed class AgentVersions
             return new ReleaseEvidence(versions[0].Release, strength, Sentence(versions, strength));
         }
 
-        return new ReleaseEvidence(null, EvidenceStrength.None, string.Create(CultureInfo.InvariantCulture, $"none of {_looked:N0} user agents looked at names a Kubernetes version"));
+        return new ReleaseEvidence(
+            null, EvidenceStrength.None,
+                string.Create(CultureInfo.InvariantCulture, $"none of {_looked:N0} user agents looked at names a Kubernetes version"));
     }
 
     void Count(ReadOnlySpan<byte> agent)
@@ -94,15 +101,21 @@ internal sealed class AgentVersions
     }
 
     /// <summary>Builds without a version call themselves v0.0.0.</summary>
-    static bool IsRelease(ReadOnlySpan<char> version) => !version.ContainsAnyExcept(s_versionCharacters) && ReleaseVersion.TryParse(version.ToString(), out var release) && release.Major > 0;
+    static bool IsRelease(ReadOnlySpan<char> version) =>
+        !version.ContainsAnyExcept(s_versionCharacters) && ReleaseVersion.TryParse(version.ToString(), out var release)
+            && release.Major > 0;
 
     string Sentence(List<ProgramVersion> versions, EvidenceStrength strength)
     {
         var best = versions[0];
-        var sentence = string.Create(CultureInfo.InvariantCulture, $"{best.Program} {best.Version} ({best.Count:N0} of {_looked:N0} user agents looked at)");
-        var others = versions.Skip(1).Take(MostOthersSaid).Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Version} ({v.Count:N0})"));
+        var sentence =
+            string.Create(
+                CultureInfo.InvariantCulture, $"{best.Program} {best.Version} ({best.Count:N0} of {_looked:N0} user agents looked at)");
+        var others = versions.Skip(1).Take(MostOthersSaid)
+            .Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Version} ({v.Count:N0})"));
         if (versions.Count > 1) sentence += "; also " + string.Join(", ", others);
-        if (versions.Count - 1 > MostOthersSaid) sentence += string.Create(CultureInfo.InvariantCulture, $" and {versions.Count - 1 - MostOthersSaid:N0} more versions");
+        if (versions.Count - 1 > MostOthersSaid)
+            sentence += string.Create(CultureInfo.InvariantCulture, $" and {versions.Count - 1 - MostOthersSaid:N0} more versions");
         return strength == EvidenceStrength.Weak ? sentence + "; a client's version may differ from the cluster's" : sentence;
     }
 }

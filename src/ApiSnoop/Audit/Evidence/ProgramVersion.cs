@@ -27,7 +27,9 @@ internal sealed record ProgramVersion(string Program, string Version, long Count
             if (parts.Length < 3) return 0;
             var digits = parts[2].AsSpan();
             var end = digits.IndexOfAnyExceptInRange('0', '9');
-            return int.TryParse(end < 0 ? digits : digits[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var patch) ? patch : 0;
+            return int.TryParse(end < 0 ? digits : digits[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var patch)
+                ? patch
+                : 0;
         }
     }
 }

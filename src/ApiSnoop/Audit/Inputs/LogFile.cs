@@ -19,13 +19,18 @@ internal static class LogFile
         using var start = new LogStream(Open(), hash: false);
         var head = start.Peek(EnoughForTar);
         if (Compression.Foreign(head) is { } foreign)
-            throw new LogInputException($"{name} is compressed with {foreign}, which is not read. Unpack it first; gzip, zstd and tar are read as they are.");
-        if (!TarHeader.IsOne(head)) found.Add(new LogInput(name, length, Open) { PlainPath = start.IsCompressed ? null : path, IsHashed = found.IsHashed });
+            throw new LogInputException(
+                $"{name} is compressed with {foreign}, which is not read. Unpack it first; gzip, zstd and tar are read as they are.");
+        if (!TarHeader.IsOne(head))
+            found.Add(new LogInput(name, length, Open) { PlainPath = start.IsCompressed ? null : path, IsHashed = found.IsHashed });
         // An archive that is not compressed is left seekable, so that its members are skipped without reading them.
         else found.Add(name, new TarArchive(name, start.IsCompressed ? () => Compression.Unwrap(Open(), out _) : () => Raw(path)));
     }
 
-    /// <summary>Opens a path that is no regular file but gives bytes once, as the shell's <c>&lt;(command)</c> does; null for a regular file.</summary>
+    /// <summary>
+    /// Opens a path that is no regular file but gives bytes once, as the shell's <c>&lt;(command)</c> does; null for a
+    /// regular file.
+    /// </summary>
     public static FileStream? OpenPipe(string path)
     {
         var stream = Raw(path);
@@ -37,5 +42,10 @@ internal static class LogFile
     static BoundedStream OpenUpTo(string path, long length) => new(Raw(path), length);
 
     static FileStream Raw(string path) =>
-        new(path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan });
+        new(path, new FileStreamOptions
+        {
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+            Options = FileOptions.SequentialScan
+        });
 }

@@ -35,7 +35,10 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// <summary>Whether it may keep its reader waiting, as a pipe does.</summary>
     public bool IsPipe { get; init; }
 
-    /// <summary>When it starts, microseconds since 1970 UTC; <see cref="AuditEvent.NoTime"/> for pipes, which may keep waiting, and where it cannot be told.</summary>
+    /// <summary>
+    /// When it starts, microseconds since 1970 UTC; <see cref="AuditEvent.NoTime"/> for pipes, which may keep waiting, and
+    /// where it cannot be told.
+    /// </summary>
     public long StartsAt
     {
         get => _startsAt ??= IsPipe ? AuditEvent.NoTime : FirstEventTime.Of(this);
@@ -48,7 +51,10 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// <summary>How many stored bytes were read so far.</summary>
     public long StoredBytes => _reading?.StoredBytes ?? 0;
 
-    /// <summary>The SHA-256 of the stored bytes in lower-case hex, once they were read to their end, if they are hashed; empty before.</summary>
+    /// <summary>
+    /// The SHA-256 of the stored bytes in lower-case hex, once they were read to their end, if they are hashed; empty
+    /// before.
+    /// </summary>
     public string Sha256 => _reading?.Sha256 ?? "";
 
     /// <summary>Why the log ended early, in a sentence for the user, or null.</summary>
@@ -71,7 +77,8 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     }
 
     /// <summary>A plain file's handle for reading by ranges.</summary>
-    public SafeFileHandle OpenPlainFile() => File.OpenHandle(PlainPath!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    public SafeFileHandle OpenPlainFile() =>
+        File.OpenHandle(PlainPath!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>
     /// The SHA-256 of the stored bytes in lower-case hex, found by reading them now; null where they come only once, or cannot be read

@@ -7,17 +7,18 @@ internal static class LogInputs
 
     /// <summary>Finds the inputs.</summary>
     /// <param name="arguments">What the user typed.</param>
-    /// <param name="standardInput">Opens standard input; null for the process's own.</param>
+    /// <param name="standardInput">Opens standard input; null where there is none.</param>
     /// <param name="hashed">Whether the inputs' bytes are hashed as they are read.</param>
     /// <param name="cancelled">Stops it, as what comes only once may have to be read whole.</param>
     /// <exception cref="LogInputException">An argument means nothing that can be read.</exception>
-    public static LogInputSet Expand(IEnumerable<string> arguments, Func<Stream>? standardInput = null, bool hashed = true, CancellationToken cancelled = default)
+    public static LogInputSet Expand(
+        IEnumerable<string> arguments, Func<Stream>? standardInput = null, bool hashed = true, CancellationToken cancelled = default)
     {
         var found = new LogInputSet(hashed);
         try
         {
             var once = new PlacesRead(found);
-            foreach (var argument in arguments) Add(argument, found, once, standardInput ?? Console.OpenStandardInput, cancelled);
+            foreach (var argument in arguments) Add(argument, found, once, standardInput ?? NoStandardInput, cancelled);
             return found;
         }
         catch
@@ -60,6 +61,9 @@ internal static class LogInputs
         }
     }
 
+    static Stream NoStandardInput() =>
+        throw new LogInputException("There is no standard input here. Give a log file, a folder, a glob in quotes or a URL.");
+
     static void AddPath(string argument, LogInputSet found, PlacesRead once, CancellationToken cancelled)
     {
         try
@@ -67,7 +71,8 @@ internal static class LogInputs
             if (File.Exists(argument)) AddFile(argument, argument, found, once, cancelled);
             else if (Directory.Exists(argument)) AddFolder(argument, found, once, cancelled);
             else if (PathGlob.IsOne(argument)) AddGlob(argument, found, once, cancelled);
-            else throw new LogInputException($"{argument} does not exist. Give a log file, a folder, a glob in quotes, a URL, or - for standard input.");
+            else throw new LogInputException(
+                $"{argument} does not exist. Give a log file, a folder, a glob in quotes, a URL, or - for standard input.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,7 +83,8 @@ internal static class LogInputs
     static void AddFolder(string folder, LogInputSet found, PlacesRead once, CancellationToken cancelled)
     {
         var files = LogFolder.Files(folder);
-        if (files.Count == 0) throw new LogInputException($"The folder {folder} holds no file. Give the folder that the API server writes its audit log to.");
+        if (files.Count == 0)
+            throw new LogInputException($"The folder {folder} holds no file. Give the folder that the API server writes its audit log to.");
         AddAll(files, found, once, cancelled);
     }
 

@@ -13,7 +13,8 @@ internal static class StreamInput
         if (!input.Peek(TarHeader.Length, TarHeader.IsOne))
         {
             if (input.Peek(TarHeader.Length, Compression.Foreign) is { } foreign)
-                throw new LogInputException($"{name} is compressed with {foreign}, which is not read. Unpack it first; gzip, zstd and tar are read as they are.");
+                throw new LogInputException(
+                    $"{name} is compressed with {foreign}, which is not read. Unpack it first; gzip, zstd and tar are read as they are.");
             found.Add(input);
             return;
         }

@@ -7,14 +7,16 @@ namespace ApiSnoop.Audit.Inputs;
 internal static class WebLog
 {
     // No limit on the whole: a log of gigabytes takes its time. A server that cannot be connected to is given up.
-    static readonly HttpClient s_client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30), AllowAutoRedirect = true })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    static readonly HttpClient s_client =
+        new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30), AllowAutoRedirect = true })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 
     /// <summary>Whether an argument is a web address.</summary>
     public static bool IsAddress(string argument, [NotNullWhen(true)] out Uri? address) =>
-        Uri.TryCreate(argument, UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        Uri.TryCreate(argument, UriKind.Absolute, out address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
     /// <summary>The inputs that an address gives.</summary>
     public static void Find(Uri address, LogInputSet found, CancellationToken cancelled)
@@ -23,7 +25,8 @@ internal static class WebLog
         var name = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         var response = Ask(address, name, cancelled);
         found.Hold(response);
-        StreamInput.Find(name, response.Content.Headers.ContentLength, response.Content.ReadAsStream(cancelled), isPipe: false, found, cancelled);
+        StreamInput.Find(
+            name, response.Content.Headers.ContentLength, response.Content.ReadAsStream(cancelled), isPipe: false, found, cancelled);
     }
 
     static HttpResponseMessage Ask(Uri address, string name, CancellationToken cancelled)
@@ -35,7 +38,8 @@ internal static class WebLog
             var response = s_client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancelled);
             if (response.IsSuccessStatusCode) return response;
             response.Dispose();
-            throw new LogInputException($"{name} answered {(int)response.StatusCode} {response.ReasonPhrase}. Check the address and whether it needs credentials.");
+            throw new LogInputException(
+                $"{name} answered {(int)response.StatusCode} {response.ReasonPhrase}. Check the address and whether it needs credentials.");
         }
         catch (HttpRequestException e)
         {

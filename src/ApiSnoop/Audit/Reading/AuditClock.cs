@@ -52,7 +52,8 @@ internal struct AuditClock
 
         var fraction = SixDigits(text[18..]);
         int tens = text[17] - '0', ones = text[18] - '0';
-        return fraction < 0 || (uint)tens > 5 || (uint)ones > 9 ? AnyMicros(text) : _lastMinuteStart + (tens * 10 + ones) * Second + fraction;
+        return fraction < 0 || (uint)tens > 5
+            || (uint)ones > 9 ? AnyMicros(text) : _lastMinuteStart + (tens * 10 + ones) * Second + fraction;
     }
 
     /// <summary>The number in bytes 2 to 7, or -1 when one of them is no digit; eight digits at a time, as Lemire does it.</summary>

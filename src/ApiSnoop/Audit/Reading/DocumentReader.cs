@@ -162,7 +162,8 @@ internal sealed unsafe class DocumentReader(bool strict)
 
     static string NameGarbage(ReadOnlySpan<byte> line)
     {
-        if (line.IndexOf(" AUDIT: id=\""u8) >= 0) return "the legacy text format, which is not supported: set --audit-log-format=json on the API server";
+        if (line.IndexOf(" AUDIT: id=\""u8) >= 0)
+            return "the legacy text format, which is not supported: set --audit-log-format=json on the API server";
         return IsUtf16(line) ? Utf16 : "not JSON: a line that does not start with a brace";
     }
 

@@ -29,7 +29,9 @@ internal sealed unsafe partial class EventScanner
         return *stop == '"' ? stop : LongStringEnd(stop, out escaped);
     }
 
-    /// <summary>The first byte that ends the plain run of a string that is mostly short: its closing quote, unless it is long or odd.</summary>
+    /// <summary>
+    /// The first byte that ends the plain run of a string that is mostly short: its closing quote, unless it is long or odd.
+    /// </summary>
     /// <remarks>Where 32 bytes hold no stop, it is the one behind them, and if that is a quote then it is the closing one, too.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static byte* ShortStop(byte* p) => p + BitOperations.TrailingZeroCount(JsonBlock.StringStops32(p));

@@ -12,7 +12,10 @@ namespace ApiSnoop.Audit.Reading;
 /// </remarks>
 internal sealed unsafe partial class EventScanner
 {
-    /// <summary>Zero bytes that must follow the bytes to read, so that whole blocks can be loaded, and the byte behind one that holds nothing looked at.</summary>
+    /// <summary>
+    /// Zero bytes that must follow the bytes to read, so that whole blocks can be loaded, and the byte behind one that holds
+    /// nothing looked at.
+    /// </summary>
     public const int Slack = JsonBlock.Size + 1;
 
     ByteArena _unescaped = new();

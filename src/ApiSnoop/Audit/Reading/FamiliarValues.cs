@@ -27,7 +27,8 @@ internal sealed unsafe class FamiliarValues
     public int LengthAt(byte* p, byte* end, int place)
     {
         var length = _lengths[place];
-        return length <= end - p && new ReadOnlySpan<byte>(p, length).SequenceEqual(new ReadOnlySpan<byte>(Value(place), length)) ? length : 0;
+        return length <= end - p
+            && new ReadOnlySpan<byte>(p, length).SequenceEqual(new ReadOnlySpan<byte>(Value(place), length)) ? length : 0;
     }
 
     /// <summary>Remembers a value, unless it is too long.</summary>

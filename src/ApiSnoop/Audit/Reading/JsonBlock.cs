@@ -49,7 +49,8 @@ internal static unsafe class JsonBlock
             quotes = Vector512.Equals(v, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
             opens = Vector512.Equals(folded, Vector512.Create((byte)'{')).ExtractMostSignificantBits();
             closes = Vector512.Equals(folded, Vector512.Create((byte)'}')).ExtractMostSignificantBits();
-            return (Vector512.Equals(v, Vector512.Create((byte)'\\')) | Vector512.Equals(v, Vector512.Create((byte)'\n'))) != Vector512<byte>.Zero;
+            return (Vector512.Equals(v, Vector512.Create((byte)'\\')) | Vector512.Equals(
+                v, Vector512.Create((byte)'\n'))) != Vector512<byte>.Zero;
         }
 
         if (Vector256.IsHardwareAccelerated)

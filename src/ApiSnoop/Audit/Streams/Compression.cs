@@ -11,7 +11,10 @@ internal static class Compression
     // Logs are compressed by whoever rotates them and again by whoever ships them; nobody does it more often.
     const int MostLayers = 3;
 
-    /// <summary>In bytes. Where a member of gzip fails its check, what the same read unpacked before is lost, so reads are kept small.</summary>
+    /// <summary>
+    /// In bytes. Where a member of gzip fails its check, what the same read unpacked before is lost, so reads are kept
+    /// small.
+    /// </summary>
     const int GzipStep = 32 * 1024;
 
     /// <summary>Takes off the layers of gzip and zstd.</summary>
@@ -44,5 +47,6 @@ internal static class Compression
 
     /// <summary>Zstd's frames, and the skippable ones that some tools put in front.</summary>
     static bool IsZstd(ReadOnlySpan<byte> start) =>
-        start.StartsWith<byte>([0x28, 0xB5, 0x2F, 0xFD]) || (start.Length > 3 && start[0] >> 4 == 5 && start[1..].StartsWith<byte>([0x2A, 0x4D, 0x18]));
+        start.StartsWith<byte>([0x28, 0xB5, 0x2F, 0xFD])
+            || (start.Length > 3 && start[0] >> 4 == 5 && start[1..].StartsWith<byte>([0x2A, 0x4D, 0x18]));
 }

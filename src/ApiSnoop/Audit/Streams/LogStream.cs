@@ -68,7 +68,9 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
         }
     }
 
-    /// <summary>Completes the hash when the log was read to its end. Reading does so itself unless hashing was left to the reader.</summary>
+    /// <summary>
+    /// Completes the hash when the log was read to its end. Reading does so itself unless hashing was left to the reader.
+    /// </summary>
     public void Finish()
     {
         try
@@ -101,7 +103,8 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
     {
         // The framework speaks of archives and methods here, which is neither here nor there.
         InvalidDataException => "the compressed data is cut off or damaged; what could be unpacked before was read",
-        ZstdException or EndOfStreamException => $"the compressed data is cut off or damaged ({e.Message.TrimEnd('.')}); what came before was read",
+        ZstdException or EndOfStreamException =>
+            $"the compressed data is cut off or damaged ({e.Message.TrimEnd('.')}); what came before was read",
         _ => $"it could not be read to its end ({e.Message.TrimEnd('.')}); what came before was read",
     };
 }

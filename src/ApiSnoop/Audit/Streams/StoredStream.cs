@@ -27,7 +27,9 @@ internal sealed class StoredStream(Stream inner, bool hash) : ReadOnlyStream
     /// <summary>Hashes what comes next.</summary>
     public void Hash(ReadOnlySpan<byte> bytes) => _hash?.AppendData(bytes);
 
-    /// <summary>Reads what nobody asked for (such as the padding behind a gzip member), so that size and hash are those of the whole.</summary>
+    /// <summary>
+    /// Reads what nobody asked for (such as the padding behind a gzip member), so that size and hash are those of the whole.
+    /// </summary>
     public void Finish()
     {
         if (_hash is null || Sha256.Length > 0) return;

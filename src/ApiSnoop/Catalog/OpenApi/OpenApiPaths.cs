@@ -100,7 +100,8 @@ sealed class OpenApiPaths(JsonElement root)
         foreach (var entry in parameters.EnumerateArray())
         {
             var parameter = Resolve(entry);
-            if (parameter.ValueKind == JsonValueKind.Object && Text(parameter, "in") == "query" && Text(parameter, "name") is { Length: > 0 } name)
+            if (parameter.ValueKind == JsonValueKind.Object && Text(parameter, "in") == "query"
+                && Text(parameter, "name") is { Length: > 0 } name)
                 names.Add(Shared(name));
         }
     }
@@ -125,7 +126,8 @@ sealed class OpenApiPaths(JsonElement root)
         if (!reference.StartsWith("#/", StringComparison.Ordinal)) return false;
         foreach (var part in reference[2..].Split('/'))
         {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
             if (found.ValueKind != JsonValueKind.Object || !found.TryGetProperty(name, out found)) return false;
         }
         return true;

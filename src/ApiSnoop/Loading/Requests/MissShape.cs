@@ -33,10 +33,14 @@ internal static class MissShape
         return With(hash, Next(ref rest)) | 1;
     }
 
-    /// <summary>How many slashes follow, up to the four after which no segment that matters can be missing: a missing segment is not an empty one.</summary>
+    /// <summary>
+    /// How many slashes follow, up to the four after which no segment that matters can be missing: a missing segment is not
+    /// an empty one.
+    /// </summary>
     static ulong Slashes(ReadOnlySpan<byte> path) => Math.Min((ulong)path.Count((byte)'/'), 4);
 
-    static bool IsNamespaced(ReadOnlySpan<byte> rest) => rest.StartsWith("namespaces/"u8) && rest["namespaces/"u8.Length..].Contains((byte)'/');
+    static bool IsNamespaced(ReadOnlySpan<byte> rest) =>
+        rest.StartsWith("namespaces/"u8) && rest["namespaces/"u8.Length..].Contains((byte)'/');
 
     static ulong With(ulong hash, ReadOnlySpan<byte> segment) => ByteHash.Mix(hash ^ ByteHash.Of(segment), Step);
 

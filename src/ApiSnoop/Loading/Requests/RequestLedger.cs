@@ -20,7 +20,10 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
     /// <summary>Requests in flight from which on it is worth looking for those that will never end.</summary>
     const int FewInFlight = 16_384;
 
-    /// <summary>A server lets a watch run for an hour at most. What it did not end within a day was cut off, and its end is never logged.</summary>
+    /// <summary>
+    /// A server lets a watch run for an hour at most. What it did not end within a day was cut off, and its end is never
+    /// logged.
+    /// </summary>
     const long LongestInFlight = 24L * 3600 * 1_000_000;
 
     /// <summary>How many events ahead memory is fetched: about as long as it takes to come.</summary>
@@ -73,7 +76,8 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
             SettleCutOff(now: Math.Min(readEvents[readEvents.Length / 2].Event.Received, readEvents[^1].Event.Received));
     }
 
-    static bool MayBeInRows(in ReadEvent readEvent) => readEvent.Event.Received != AuditEvent.NoTime && readEvent is { Key: not 0, Facts.Kept: true };
+    static bool MayBeInRows(in ReadEvent readEvent) =>
+        readEvent.Event.Received != AuditEvent.NoTime && readEvent is { Key: not 0, Facts.Kept: true };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void FetchAhead(in ReadEvent readEvent)

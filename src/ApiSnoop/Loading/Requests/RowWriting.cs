@@ -71,7 +71,10 @@ internal sealed class RowWriting(RecordingDraft draft, Dimensions dimensions, in
         return true;
     }
 
-    /// <summary>The same once a batch waits behind the one that is being written: with one more, threads would have to wait for each other.</summary>
+    /// <summary>
+    /// The same once a batch waits behind the one that is being written: with one more, threads would have to wait for each
+    /// other.
+    /// </summary>
     /// <exception cref="IOException">Rows could not be written.</exception>
     public void WritePressing()
     {

@@ -103,7 +103,8 @@ internal sealed class CubeCounter(int limit = 1_000_000)
     {
         var mask = _slots.Length - 1;
         var slot = FirstSlot(high, low);
-        while (_slots[slot] is not 0 and var number && (_entries[number - 1].High != high || _entries[number - 1].Low != low)) slot = (slot + 1) & mask;
+        while (_slots[slot] is not 0 and var number && (_entries[number - 1].High != high || _entries[number - 1].Low != low))
+            slot = (slot + 1) & mask;
         return slot;
     }
 

@@ -70,7 +70,8 @@ internal static class CubeFile
         return new Cube(targets, agents, users, namespaces, verbs, ImmutableCollectionsMarshal.AsImmutableArray(cells));
     }
 
-    static void Write(string path, ImmutableArray<Cell> cells, ImmutableArray<Target> targets, DimensionTexts texts) => ParquetWriter.Create(path, s_columns, writer =>
+    static void Write(string path, ImmutableArray<Cell> cells, ImmutableArray<Target> targets, DimensionTexts texts) =>
+        ParquetWriter.Create(path, s_columns, writer =>
     {
         if (cells.Length > 0) WriteCells(writer, cells, targets, texts);
     });
@@ -79,9 +80,11 @@ internal static class CubeFile
     {
         var ids = new int[cells.Length];
         writer.BeginRowGroup(cells.Length);
-        writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? -1 : cells[i].Target), new StringSource(i => targets[i].OperationId!));
+        writer.Texts(
+            Fill(i => targets[cells[i].Target].OperationId is null ? -1 : cells[i].Target), new StringSource(i => targets[i].OperationId!));
         writer.Texts(Fill(i => targets[cells[i].Target] is { OperationId: null } miss ? (int)miss.Reason : -1), ReasonSource.Instance);
-        writer.Texts(Fill(i => targets[cells[i].Target].OperationId is null ? cells[i].Target : -1), new StringSource(i => targets[i].Name));
+        writer.Texts(
+            Fill(i => targets[cells[i].Target].OperationId is null ? cells[i].Target : -1), new StringSource(i => targets[i].Name));
         writer.Texts(Fill(i => cells[i].Target), new StringSource(i => targets[i].SampleUri));
         writer.Texts(Fill(i => cells[i].Verb), texts.Verbs);
         writer.Shorts([.. cells.Select(c => c.Code)]);
@@ -119,7 +122,8 @@ internal static class CubeFile
             {
                 numbers.Add(key, of[i] = targets.Count);
                 var operation = operationOf[i] < 0 ? null : operations[operationOf[i]];
-                targets.Add(new Target(operation, ReasonOf(reasons, reasonOf[i]), nameOf[i] < 0 ? "" : names[nameOf[i]], samples[sampleOf[i]]));
+                targets.Add(
+                    new Target(operation, ReasonOf(reasons, reasonOf[i]), nameOf[i] < 0 ? "" : names[nameOf[i]], samples[sampleOf[i]]));
             }
         }
 

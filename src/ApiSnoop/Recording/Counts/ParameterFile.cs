@@ -29,9 +29,11 @@ internal static class ParameterFile
             using var reader = new ParquetReader(File.ReadAllBytes(path));
             var (operations, operationOf) = reader.Texts("operation");
             var (names, nameOf) = reader.Texts("parameter");
-            return [.. reader.Longs("requests").Select((requests, i) => new ParameterCount(operations[operationOf[i]], names[nameOf[i]], requests))];
+            return [.. reader.Longs("requests")
+                .Select((requests, i) => new ParameterCount(operations[operationOf[i]], names[nameOf[i]], requests))];
         }
-        catch (Exception e) when (e is ParquetException or IOException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception e) when (
+            e is ParquetException or IOException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             throw new StoreException($"{path} cannot be read: {ParquetFailure.In(e)}; load the app again", e);
         }

@@ -75,7 +75,9 @@ internal sealed class TargetTable
     {
         // Operations that this version of the facts no longer has are told as misses rather than lost.
         var number = target.OperationId is { } id && _release.IndexOf(id) is >= 0 and var index ? index
-            : Miss(target.OperationId is null ? target.Reason : MissReason.Other, Encoding.UTF8.GetBytes(target.OperationId ?? target.Name));
+            : Miss(target.OperationId is null
+            ? target.Reason
+            : MissReason.Other, Encoding.UTF8.GetBytes(target.OperationId ?? target.Name));
         if (target.SampleUri.Length > 0) Sample(number, Encoding.UTF8.GetBytes(target.SampleUri));
         return number;
     }

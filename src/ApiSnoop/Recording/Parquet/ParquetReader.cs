@@ -78,7 +78,8 @@ internal sealed unsafe class ParquetReader : IDisposable
         for (var group = 0; group < _file.FileMetaData.NumRowGroups; group++)
         {
             using var rows = _file.RowGroup(group);
-            using var reader = rows.Column(index) as ColumnReader<T> ?? throw new InvalidDataException($"its column {column} is of another type");
+            using var reader =
+                rows.Column(index) as ColumnReader<T> ?? throw new InvalidDataException($"its column {column} is of another type");
             while (reader.HasNext)
             {
                 // A batch is of one page at most; what it points to is there until the next.

@@ -17,7 +17,8 @@ internal sealed unsafe class PinnedBytes
     int _room;
 
     /// <summary>Copies a text; bytes that are no UTF-8 become the replacement character, since readers refuse them.</summary>
-    public ByteArray AddRepaired(ReadOnlySpan<byte> text) => Add(Utf8.IsValid(text) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text)));
+    public ByteArray AddRepaired(ReadOnlySpan<byte> text) =>
+        Add(Utf8.IsValid(text) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text)));
 
     /// <summary>Copies a text as it is.</summary>
     public ByteArray Add(ReadOnlySpan<byte> text)

@@ -29,7 +29,8 @@ internal sealed unsafe class PinnedTexts
         if (id >= pinned.Length) return false;
         if (id >= _states.Length) Array.Resize(ref _states, Math.Max(id + 1, _states.Length * 2));
         ref var state = ref _states[id];
-        if (state == State.NotSeen) state = Utf8.IsValid(new ReadOnlySpan<byte>((void*)pinned[id].Pointer, pinned[id].Length)) ? State.MayStay : State.MustBeCopied;
+        if (state == State.NotSeen)
+            state = Utf8.IsValid(new ReadOnlySpan<byte>((void*)pinned[id].Pointer, pinned[id].Length)) ? State.MayStay : State.MustBeCopied;
         return state == State.MayStay;
     }
 

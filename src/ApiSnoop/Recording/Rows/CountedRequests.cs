@@ -53,7 +53,9 @@ internal sealed class CountedRequests
         return false;
     }
 
-    /// <summary>Reads the requests received since a time before <see cref="Since"/>, and some more each time that this is asked for.</summary>
+    /// <summary>
+    /// Reads the requests received since a time before <see cref="Since"/>, and some more each time that this is asked for.
+    /// </summary>
     /// <exception cref="StoreException">A file is damaged.</exception>
     public void ReachBackTo(long received)
     {
@@ -86,7 +88,10 @@ internal sealed class CountedRequests
         Since = since;
     }
 
-    /// <summary>Adds the requests of a group that were not read before. Those without a time may be told again at any, so they are read at first.</summary>
+    /// <summary>
+    /// Adds the requests of a group that were not read before. Those without a time may be told again at any, so they are
+    /// read at first.
+    /// </summary>
     bool Add(string path, Group which, long since, List<ulong> keys)
     {
         using var file = new ParquetFileReader(path);

@@ -10,12 +10,17 @@ internal sealed unsafe class RequestRowGroup(RowGroupReader group)
 
     public int Rows { get; } = checked((int)group.MetaData.NumRows);
 
-    /// <summary>The earliest and the latest time of receipt, and whether every row has one; from all times, with gaps, where the file does not tell.</summary>
+    /// <summary>
+    /// The earliest and the latest time of receipt, and whether every row has one; from all times, with gaps, where the file
+    /// does not tell.
+    /// </summary>
     public (long First, long Last, bool AllTimed) Received()
     {
         using var column = group.MetaData.GetColumnChunkMetaData(s_received);
         using var statistics = column.Statistics as Statistics<long>;
-        return statistics is { HasMinMax: true } ? (statistics.Min, statistics.Max, statistics.NullCount == 0) : (long.MinValue, long.MaxValue, false);
+        return statistics is { HasMinMax: true }
+            ? (statistics.Min, statistics.Max, statistics.NullCount == 0)
+            : (long.MinValue, long.MaxValue, false);
     }
 
     /// <summary>When each request was received, microseconds since 1970 UTC, or <see cref="RequestBatch.Unknown"/>.</summary>

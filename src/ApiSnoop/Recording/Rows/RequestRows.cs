@@ -80,7 +80,8 @@ internal sealed class RequestRows(string path, Dimensions dimensions) : IDisposa
 
     ReadOnlySpan<int> ReasonsOf(ReadOnlySpan<int> targets)
     {
-        for (var i = 0; i < targets.Length; i++) _ids[i] = dimensions.Targets.IsOperation(targets[i]) ? -1 : (int)dimensions.Targets.Reason(targets[i]);
+        for (var i = 0; i < targets.Length; i++)
+            _ids[i] = dimensions.Targets.IsOperation(targets[i]) ? -1 : (int)dimensions.Targets.Reason(targets[i]);
         return _ids.AsSpan(0, targets.Length);
     }
 

@@ -7,7 +7,10 @@ namespace ApiSnoop.Recording.Rows;
 /// <summary>Asks DuckDB about a recording's request rows.</summary>
 internal static class RowReading
 {
-    /// <summary>One database in memory for as long as the process lives: to start it, and to read what the files are like, takes longer than most questions.</summary>
+    /// <summary>
+    /// One database in memory for as long as the process lives: to start it, and to read what the files are like, takes
+    /// longer than most questions.
+    /// </summary>
     static readonly Lazy<DuckDBConnection> s_database = new(Start);
 
     /// <summary>The rows of an answer.</summary>

@@ -19,7 +19,8 @@ internal static class FactTables
             "release, release_date::date as release_date, number::integer as number"));
         yield return new("open_api", "", connection => Table(
             connection, folder, "open_api", s_operationColumns,
-            [.. facts.Releases.SelectMany(r => r.Release.Operations.Where(o => filter.Operations?.Invoke(o) ?? true).Select(o => (r, o)))], OperationRow,
+            [.. facts.Releases.SelectMany(r => r.Release.Operations.Where(o => filter.Operations?.Invoke(o) ?? true).Select(o => (r, o)))],
+                OperationRow,
             "* replace (release_date::date as release_date, deprecated::boolean as deprecated)"));
         yield return new("conformance.test", "", connection => Table(
             connection, folder, "conformance.test", ["testname", "codename", "release", "description", "file"],
@@ -35,7 +36,8 @@ internal static class FactTables
 
     static readonly string[] s_operationColumns =
     [
-        "release", "release_date", "endpoint", "level", "category", "path", "k8s_group", "k8s_version", "k8s_kind", "k8s_action", "deprecated", "method",
+        "release", "release_date", "endpoint", "level", "category", "path", "k8s_group", "k8s_version", "k8s_kind", "k8s_action",
+            "deprecated", "method",
     ];
 
     static string?[] ReleaseRow(SqlRelease release) =>
@@ -52,7 +54,8 @@ internal static class FactTables
     ];
 
     static void Table<T>(
-        DuckDBConnection connection, string folder, string name, string[] columns, ImmutableArray<T> rows, Func<T, string?[]> values, string select = "*")
+        DuckDBConnection connection, string folder, string name, string[] columns, ImmutableArray<T> rows, Func<T, string?[]> values,
+            string select = "*")
     {
         Directory.CreateDirectory(folder);
         try

@@ -10,7 +10,8 @@ internal static class KnownViews
     [
         ("coverage_release", "The newest release with a loaded test run (the app e2e), else the newest known one.", """
             select coalesce(
-                (select release from recording join kubernetes_release using (release) where app = 'e2e' and number is not null order by number desc limit 1),
+                (select release from recording join kubernetes_release using (release)
+                    where app = 'e2e' and number is not null order by number desc limit 1),
                 (select release from kubernetes_release where number is not null order by number desc limit 1)) as release
             """),
         ("test_request", "Counted requests of the test run (the app e2e); where its log names no tests, all of them.", """
@@ -32,8 +33,10 @@ internal static class KnownViews
             """),
         ("cube", "The counts of all recordings; the same as request_counts.", "from request_counts"),
         ("endpoint_coverage", "Each operation that is not deprecated, and whether the test run of its release hits it.", """
-            select o.release, o.release_date, o.level, o.category, o.path, o.k8s_group as "group", o.k8s_version as version, o.k8s_kind as kind,
-                   o.endpoint, t.endpoint is not null as tested, coalesce(t.conf_tested, false) as conf_tested, coalesce(t.tests, []) as tests,
+            select o.release, o.release_date, o.level, o.category, o.path, o.k8s_group as "group", o.k8s_version as version,
+                   o.k8s_kind as kind,
+                   o.endpoint, t.endpoint is not null as tested, coalesce(t.conf_tested, false) as conf_tested, coalesce(t.tests,
+                       []) as tests,
                    coalesce(t.requests, 0) as requests
             from open_api o left join (
                 select release, endpoint, bool_or(conf_test_hit) as conf_tested, sum(requests)::bigint as requests,
@@ -43,7 +46,8 @@ internal static class KnownViews
             """),
         ("audit_event_test", "The tests seen in each release's test run, with their place in the conformance list.", """
             select t.release, t.test, c.codename is not null as conformance_test, c.testname, c.file, c.release as promotion_release
-            from (select distinct release, test from test_request where test is not null) t left join conformance.test c on c.codename = t.test
+            from (select distinct release, test from test_request where test is not null) t left
+                join conformance.test c on c.codename = t.test
             """),
         ("conformance.eligible_endpoint", "Stable endpoints of the newest release that conformance asks for.", """
             select o.release, endpoint, level, category, path, k8s_group, k8s_version, k8s_kind, k8s_action,
@@ -59,7 +63,8 @@ internal static class KnownViews
                 from open_api o join kubernetes_release k using (release) where k.number is not null group by o.endpoint) f using (endpoint)
             """),
         ("conformance.eligible_endpoint_coverage", "Each eligible endpoint with its first release and its first conformance test.", """
-            select n.endpoint, n.release as first_release, t.promotion_release as first_conformance_test, t.testname as test, t.codename, t.file,
+            select n.endpoint, n.release as first_release, t.promotion_release as first_conformance_test, t.testname as test,
+                   t.codename, t.file,
                    coalesce(t.releases, []) as all_test_releases
             from conformance.new_endpoint n left join (
                 select h.endpoint, arg_min(c.release, k.number) as promotion_release, arg_min(c.testname, k.number) as testname,
@@ -67,7 +72,8 @@ internal static class KnownViews
                 from (select distinct endpoint, test from test_request) h join conformance.test c on c.codename = h.test
                 left join kubernetes_release k on k.release = c.release group by h.endpoint) t using (endpoint)
             """),
-        ("conformance.coverage_per_release", "By release of introduction: new endpoints, tested and untested today, and running totals.", """
+        ("conformance.coverage_per_release",
+            "By release of introduction: new endpoints, tested and untested today, and running totals.", """
             select release, new_endpoints, tested, new_endpoints - tested as still_untested,
                    (sum(new_endpoints) over running)::bigint as total_endpoints, (sum(tested) over running)::bigint as total_tested
             from (select first_release as release, count(*) as new_endpoints, count(codename) as tested
@@ -78,7 +84,8 @@ internal static class KnownViews
             select k.release, k.release_date,
                    count(*) filter (where f.number = k.number) as new_endpoints,
                    (select count(*) from conformance.test c where c.release = k.release) as new_tests,
-                   count(*) filter (where f.number = k.number and list_contains(e.all_test_releases, k.release)) as new_endpoints_promoted_with_tests,
+                   count(*) filter (where f.number = k.number and list_contains(e.all_test_releases,
+                       k.release)) as new_endpoints_promoted_with_tests,
                    count(*) filter (where f.number = k.number and c.number = k.number) as new_endpoints_covered_by_new_tests,
                    count(*) filter (where f.number = k.number and c.number < k.number) as new_endpoints_covered_by_old_tests,
                    count(*) filter (where f.number < k.number and c.number = k.number) as old_endpoints_covered_by_new_tests,
@@ -89,7 +96,8 @@ internal static class KnownViews
             join kubernetes_release f on f.release = e.first_release left join kubernetes_release c on c.release = e.first_conformance_test
             where k.number >= 1008 group by k.release, k.release_date, k.number order by k.number
             """),
-        ("testing.untested_stable_endpoint", "Stable endpoints that the newest test run does not hit, and how much other apps use them.", """
+        ("testing.untested_stable_endpoint",
+            "Stable endpoints that the newest test run does not hit, and how much other apps use them.", """
             select c.endpoint, c.path, c.category, c."group", c.version, c.kind, c.release,
                    c.endpoint not in (select endpoint from conformance.ineligible_endpoint) as eligible,
                    coalesce(u.requests, 0) as requests, coalesce(u.apps, 0) as apps
@@ -102,7 +110,8 @@ internal static class KnownViews
         ("testing.audit_event", "Requests whose user agent starts with live: a test that is being written.",
             "from main.audit_event where starts_with(useragent, 'live')"),
         ("testing.endpoint_hit_by_new_test", "What live requests hit, and whether the test run hits it already.", """
-            select endpoint, n.useragent, exists (from test_request t where t.endpoint = n.endpoint) as hit_by_ete, sum(n.requests)::bigint as hit_by_new_test
+            select endpoint, n.useragent, exists (from test_request t where t.endpoint = n.endpoint) as hit_by_ete,
+                   sum(n.requests)::bigint as hit_by_new_test
             from request_counts n where starts_with(n.useragent, 'live') and n.endpoint is not null group by n.endpoint, n.useragent
             """),
         ("testing.projected_change_in_coverage", "The coverage of stable endpoints if the live requests were a test.", """

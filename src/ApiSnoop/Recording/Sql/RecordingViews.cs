@@ -89,7 +89,8 @@ internal static class RecordingViews
         files.Count == 0 ? NoRows : $"read_parquet({Literal.List(files.Select(f => f.Path))}, filename = true)";
 
     static string Files(string table, List<(Manifest Manifest, string Path)> files) =>
-        Values(table, "filename varchar, app varchar, release varchar", files.Select(f => new[] { f.Path, f.Manifest.App, f.Manifest.Release }));
+        Values(table, "filename varchar, app varchar, release varchar",
+            files.Select(f => new[] { f.Path, f.Manifest.App, f.Manifest.Release }));
 
     static string Recordings(IEnumerable<Manifest> manifests) => Values(
         "recording", "app varchar, release varchar, source varchar, loaded_at varchar",

@@ -48,6 +48,8 @@ internal sealed partial class RelationsOnDemand(DuckDBConnection connection, IEn
     [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]*")]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"\b(show|describe_\w+|duckdb_\w+|information_schema|pg_\w+|sqlite_master|pragma_\w+)\b|^\s*describe\s*;?\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(show|describe_\w+|duckdb_\w+|information_schema|pg_\w+|sqlite_master|pragma_\w+)\b|^\s*describe\s*;?\s*$",
+            RegexOptions.IgnoreCase)]
     private static partial Regex Catalogue();
 }

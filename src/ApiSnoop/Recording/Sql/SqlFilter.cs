@@ -37,8 +37,10 @@ public sealed record SqlFilter
     /// </summary>
     internal IEnumerable<Relation> Relations(RecordingStore store) => Texts.Select(t => new Relation(Kept(t.Column), "", connection =>
     {
-        var values = store.Manifests().Select(m => store.Open(m.App)).OfType<StoredRecording>().SelectMany(s => Values(s.Cube, t.Column)).Distinct();
-        connection.Run($"create or replace table {Kept(t.Column)} as select unnest({Literal.List(values.Where(t.Keeps))}::varchar[]) as kept");
+        var values = store.Manifests().Select(m => store.Open(m.App)).OfType<StoredRecording>().SelectMany(s => Values(s.Cube, t.Column))
+            .Distinct();
+        connection.Run(
+            $"create or replace table {Kept(t.Column)} as select unnest({Literal.List(values.Where(t.Keeps))}::varchar[]) as kept");
     }));
 
     /// <summary>The names of the relations that <see cref="Where"/> asks.</summary>
@@ -49,7 +51,10 @@ public sealed record SqlFilter
     [
         "true",
         .. Texts.Select(t => $"coalesce(\"{t.Column}\", '') in (from {Kept(t.Column)})"),
-        .. Operations is null ? [] : new[] { $"case when operation is null then {(Unmatched ? "true" : "false")} else (release, operation) in (select (release, endpoint) from open_api) end" },
+        .. Operations is null
+            ? []
+            : new[] { $"case when operation is null then {(Unmatched ? "true" : "false")} else (release, operation) in (select (release, "
+            + $"endpoint) from open_api) end" },
         .. Codes is { } codes ? [$"code between {codes.Least} and {codes.Greatest}"] : Array.Empty<string>(),
         .. Since is { } since ? [$"received >= {RowReading.Literally(since)}"] : Array.Empty<string>(),
         .. Until is { } until ? [$"received <= {RowReading.Literally(until)}"] : Array.Empty<string>(),

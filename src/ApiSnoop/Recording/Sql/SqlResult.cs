@@ -9,7 +9,8 @@ namespace ApiSnoop.Recording.Sql;
 public sealed record SqlColumn(string Name, string Type)
 {
     /// <summary>Whether its times are in UTC, rather than of no time zone.</summary>
-    internal bool IsUtc { get; } = Type.Contains("TZ", StringComparison.OrdinalIgnoreCase) || Type.Contains("TIME ZONE", StringComparison.OrdinalIgnoreCase);
+    internal bool IsUtc { get; } = Type.Contains("TZ", StringComparison.OrdinalIgnoreCase)
+        || Type.Contains("TIME ZONE", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A query's answer, whose rows are read as they are asked for.</summary>
@@ -37,7 +38,8 @@ public sealed class SqlResult : IDisposable
         while (Next())
         {
             var row = new object?[Columns.Length];
-            for (var i = 0; i < row.Length; i++) row[i] = _reader.IsDBNull(i) ? null : SqlValue.Plain(_reader.GetValue(i), Columns[i].IsUtc);
+            for (var i = 0; i < row.Length; i++)
+                row[i] = _reader.IsDBNull(i) ? null : SqlValue.Plain(_reader.GetValue(i), Columns[i].IsUtc);
             yield return row;
         }
     }

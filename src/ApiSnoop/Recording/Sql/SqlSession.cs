@@ -107,7 +107,8 @@ public sealed partial class SqlSession : IDisposable
         if (tree.RootElement.GetProperty("error").GetBoolean())
         {
             var message = tree.RootElement.GetProperty("error_message").GetString()!;
-            throw new SqlException(message.StartsWith("Only SELECT", StringComparison.Ordinal) ? "only queries (SELECT …) can be run here" : message);
+            throw new SqlException(
+                message.StartsWith("Only SELECT", StringComparison.Ordinal) ? "only queries (SELECT …) can be run here" : message);
         }
 
         if (tree.RootElement.GetProperty("statements").GetArrayLength() != 1) throw new SqlException("give one query at a time");

@@ -16,7 +16,8 @@ internal static class SqlValue
 
     /// <summary>The value for a table; null stays null.</summary>
     /// <param name="value">What DuckDB gives.</param>
-    /// <param name="isUtc">Whether a time of it is one in UTC, rather than one of no time zone. Of times inside a list that is not known.</param>
+    /// <param name="isUtc">Whether a time of it is one in UTC, rather than one of no time zone. Of times inside a list that is not
+    /// known.</param>
     public static object? Plain(object? value, bool isUtc) => value switch
     {
         null or DBNull => null,
@@ -51,8 +52,19 @@ internal static class SqlValue
 
     static JsonNode? Json(object? value, bool isUtc) => value switch
     {
-        IDictionary map => new JsonObject(map.Keys.Cast<object>().Select(key => KeyValuePair.Create($"{Plain(key, isUtc)}", Json(map[key], isUtc)))),
+        IDictionary map =>
+            new JsonObject(map.Keys.Cast<object>().Select(key => KeyValuePair.Create($"{Plain(key, isUtc)}", Json(map[key], isUtc)))),
         IEnumerable list and not string => new JsonArray([.. list.Cast<object?>().Select(item => Json(item, isUtc))]),
-        _ => Plain(value, isUtc) switch { null => null, bool truth => truth, decimal number => number, double number => number, string text => text, var whole => Convert.ToInt64(whole, CultureInfo.InvariantCulture) },
+        _ => Plain(
+            value, isUtc) switch
+        {
+            null => null,
+            bool truth => truth,
+            decimal number => number,
+            double number => number,
+            string text =>
+                text,
+            var whole => Convert.ToInt64(whole, CultureInfo.InvariantCulture)
+        },
     };
 }

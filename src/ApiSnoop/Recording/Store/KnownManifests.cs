@@ -6,7 +6,7 @@ namespace ApiSnoop.Recording.Store;
 /// The manifests of a store, each read again only when its file has changed: a page asks for all of them, and a store may have a
 /// thousand. Safe for several threads.
 /// </summary>
-internal sealed class KnownManifests
+internal sealed class KnownManifests(TimeProvider clock)
 {
     /// <summary>The times of two files that follow one another within a tick of the file system's clock may be the same.</summary>
     static readonly TimeSpan s_tooNew = TimeSpan.FromSeconds(2);
@@ -28,7 +28,7 @@ internal sealed class KnownManifests
         var (written, length) = (file.LastWriteTimeUtc, file.Length);
         if (_known.TryGetValue(folder, out var known) && known.Written == written && known.Length == length) return known.Manifest;
         var manifest = ManifestFile.Read(folder);
-        if (manifest is not null && DateTime.UtcNow - written > s_tooNew) _known[folder] = new(written, length, manifest);
+        if (manifest is not null && clock.GetUtcNow().UtcDateTime - written > s_tooNew) _known[folder] = new(written, length, manifest);
         return manifest;
     }
 

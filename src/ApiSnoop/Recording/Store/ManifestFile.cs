@@ -58,7 +58,9 @@ internal static class ManifestFile
         if (manifest.Format > Manifest.CurrentFormat)
             throw new StoreException($"{path}: written by a newer APISnoop ({manifest.ToolVersion}); update this one");
         if (manifest.Format < Manifest.CurrentFormat)
-            throw new StoreException($"{path}: \"{manifest.App}\" was recorded by an older APISnoop ({manifest.ToolVersion}) in another format; load its log again, or remove it with apisnoop remove-audit");
+            throw new StoreException(
+                $"{path}: \"{manifest.App}\" was recorded by an older APISnoop ({manifest.ToolVersion}) in another format; load its log "
+                    + $"again, or remove it with apisnoop remove-audit");
         foreach (var file in FilesOf(manifest))
         {
             // A manifest that was edited by hand must not lead out of its folder.

@@ -19,7 +19,9 @@ internal static class ManifestJson
         if (facts.ValueKind != JsonValueKind.Object) throw new JsonException("it holds no facts");
         return new Manifest
         {
-            Format = Number(facts, "format", Manifest.CurrentFormat) is >= 0 and <= int.MaxValue and var format ? (int)format : throw Wrong("format", "a whole number"),
+            Format = Number(facts, "format", Manifest.CurrentFormat) is >= 0 and <= int.MaxValue and var format
+                ? (int)format
+                : throw Wrong("format", "a whole number"),
             App = Required(facts, "app"),
             Release = Required(facts, "release"),
             ReleaseEvidence = Text(facts, "releaseEvidence"),
@@ -87,7 +89,8 @@ internal static class ManifestJson
     }
 
     static SourceFile Source(JsonElement source) => new(
-        Text(source, "name"), Text(source, "sha256"), Number(source, "bytes"), Number(source, "events"), Time(source, "from"), Time(source, "to"), Text(source, "filters"));
+        Text(source, "name"), Text(source, "sha256"), Number(source, "bytes"), Number(source, "events"), Time(source, "from"),
+            Time(source, "to"), Text(source, "filters"));
 
     static void Write(Utf8JsonWriter json, SourceFile source)
     {

@@ -16,7 +16,8 @@ internal static class ManifestSum
         }
 
         if (previous.SpecFile.Length > 0 && !sameSpec(previous))
-            throw new StoreException($"the document {previous.Release} has changed since \"{previous.App}\" was loaded; load it without --append");
+            throw new StoreException(
+                $"the document {previous.Release} has changed since \"{previous.App}\" was loaded; load it without --append");
     }
 
     public static Manifest Add(Manifest previous, Manifest added) => added with

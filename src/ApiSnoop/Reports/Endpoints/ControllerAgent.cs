@@ -19,6 +19,7 @@ internal static class ControllerAgent
         foreach (var component in s_components)
             if (program.Equals(component, StringComparison.OrdinalIgnoreCase))
                 return true;
-        return program.Contains("controller", StringComparison.OrdinalIgnoreCase) || program.Contains("operator", StringComparison.OrdinalIgnoreCase);
+        return program.Contains("controller", StringComparison.OrdinalIgnoreCase)
+            || program.Contains("operator", StringComparison.OrdinalIgnoreCase);
     }
 }

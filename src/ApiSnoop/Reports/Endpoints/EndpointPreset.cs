@@ -15,7 +15,8 @@ public sealed record EndpointPreset(string Key, string Label, string Meaning, Fu
 
     /// <summary>What apps rely on without any test of it.</summary>
     public static EndpointPreset UsedUntested { get; } = new(
-        "used-untested", "Stable, used by apps, hit by no test", "Stable endpoints, eligible for conformance or not, that an app uses and that no test of the e2e run hits.",
+        "used-untested", "Stable, used by apps, hit by no test",
+            "Stable endpoints, eligible for conformance or not, that an app uses and that no test of the e2e run hits.",
             e => e.Operation is { Level: Level.Stable, Deprecated: false } && e.Apps.Length > 0 && !e.Tested);
 
     /// <summary>The presets.</summary>

@@ -23,5 +23,6 @@ public static class EndpointSearch
     }
 
     static bool HasGroupVersion(string word, Operation o) =>
-        word.Contains('/', StringComparison.Ordinal) && $"{o.Group}/{o.Version}/{o.Kind}".Contains(word, StringComparison.OrdinalIgnoreCase);
+        word.Contains('/', StringComparison.Ordinal)
+            && $"{o.Group}/{o.Version}/{o.Kind}".Contains(word, StringComparison.OrdinalIgnoreCase);
 }

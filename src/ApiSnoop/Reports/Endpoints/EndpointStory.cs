@@ -71,7 +71,8 @@ public sealed class EndpointStory
     /// <summary>Endpoints of the same kind in the same group and version, in the order given.</summary>
     public static ImmutableArray<KnownEndpoint> Siblings(Operation operation, IEnumerable<KnownEndpoint> all) => operation.Kind.Length == 0
         ? []
-        : [.. all.Where(e => e.Operation.Kind == operation.Kind && e.Operation.Group == operation.Group && e.Operation.Version == operation.Version)];
+        : [.. all.Where(
+        e => e.Operation.Kind == operation.Kind && e.Operation.Group == operation.Group && e.Operation.Version == operation.Version)];
 
     static Table AppsOf(List<Hit> hits) => Of(
         ["app", "requests", "user agents", "succeeded", "refused"], hits.GroupBy(h => h.App.App).Select(g => (g.Key, Hits: g)),
@@ -105,14 +106,18 @@ public sealed class EndpointStory
         return Table.Of(["app", "test", "conformance", "requests", "refused"], rows);
     }
 
-    static Table Of<TKey>(string[] columns, IEnumerable<(string Name, IGrouping<TKey, Hit> Hits)> groups, Func<string, IGrouping<TKey, Hit>, object?[]> row) =>
-        Table.Of(columns, groups.OrderByDescending(g => Sum(g.Hits)).ThenBy(g => g.Name, StringComparer.Ordinal).Select(g => row(g.Name, g.Hits)));
+    static Table Of<TKey>(
+        string[] columns, IEnumerable<(string Name, IGrouping<TKey, Hit> Hits)> groups, Func<string, IGrouping<TKey, Hit>,
+            object?[]> row) =>
+        Table.Of(columns, groups.OrderByDescending(g => Sum(g.Hits)).ThenBy(g => g.Name, StringComparer.Ordinal)
+            .Select(g => row(g.Name, g.Hits)));
 
     /// <summary>How many user agents there are, those of the same name in several recordings counted once.</summary>
     static int Agents(IEnumerable<Hit> hits) => hits.GroupBy(h => h.App.App)
         .SelectMany(app => app.Select(h => h.Cell.Agent).Distinct().Select(agent => app.First().App.Cube.Agents[agent])).Distinct().Count();
 
-    static long Sum(IEnumerable<Hit> hits, Outcome outcome = Outcome.Reached) => hits.Where(h => outcome.Counts(h.Cell.Code)).Sum(h => h.Cell.Requests);
+    static long Sum(IEnumerable<Hit> hits, Outcome outcome = Outcome.Reached) =>
+        hits.Where(h => outcome.Counts(h.Cell.Code)).Sum(h => h.Cell.Requests);
 
     static IEnumerable<Hit> HitsOf(AppCoverage app, string operationId)
     {

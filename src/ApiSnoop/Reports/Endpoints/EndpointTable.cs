@@ -31,7 +31,8 @@ internal static class EndpointTable
     }
 
     static EndpointUse? Find(AppCoverage app, string operationId) =>
-        app.Release.IndexOf(operationId) is >= 0 and var i && i < app.Coverage.Endpoints.Length && app.Coverage.Endpoints[i].Operation.Id == operationId
+        app.Release.IndexOf(operationId) is >= 0 and var i && i < app.Coverage.Endpoints.Length
+            && app.Coverage.Endpoints[i].Operation.Id == operationId
             ? app.Coverage.Endpoints[i]
             : app.Coverage.Endpoints.FirstOrDefault(e => e.Operation.Id == operationId);
 }

@@ -12,7 +12,9 @@ namespace ApiSnoop.Reports.Endpoints;
 /// </remarks>
 public sealed record KnownEndpoint
 {
-    /// <summary>The operation, as the test run's release knows it if it is among the apps, else as the newest of their releases does.</summary>
+    /// <summary>
+    /// The operation, as the test run's release knows it if it is among the apps, else as the newest of their releases does.
+    /// </summary>
     public required Operation Operation { get; init; }
 
     /// <summary>How many tests hit it.</summary>
@@ -57,7 +59,8 @@ public sealed record KnownEndpoint
     /// <param name="filter">Which requests count.</param>
     public static IReadOnlyList<KnownEndpoint> All(RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter)
     {
-        var uses = apps.Select(app => shelf.Coverage(app, app == CoverageSlices.TestApp ? filter : filter.OfUse)).OfType<AppCoverage>().ToList();
+        var uses = apps.Select(app => shelf.Coverage(app, app == CoverageSlices.TestApp ? filter : filter.OfUse)).OfType<AppCoverage>()
+            .ToList();
         var sums = KnownEndpointSums.Of(shelf.TestRun(filter), uses);
         if (!shelf.Store.Manifests().Any()) sums.AddRelease(KnownRelease(), filter);
         return sums.ToList();

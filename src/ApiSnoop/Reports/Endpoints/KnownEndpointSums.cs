@@ -24,7 +24,9 @@ internal sealed class KnownEndpointSums
     public static KnownEndpointSums Of(AppCoverage? testRun, IReadOnlyCollection<AppCoverage> apps)
     {
         var sums = new KnownEndpointSums();
-        foreach (var app in apps.OrderByDescending(a => a.App == CoverageSlices.TestApp).ThenByDescending(a => a.Release.Version ?? default)) sums.AddUse(app);
+        foreach (var app in apps.OrderByDescending(a => a.App == CoverageSlices.TestApp)
+            .ThenByDescending(a => a.Release.Version ?? default))
+            sums.AddUse(app);
         if (testRun is not null) sums.AddTests(testRun, addsEndpoints: apps.Count == 0);
         return sums;
     }

@@ -10,7 +10,8 @@ public static class KnownEndpointTable
     /// <summary>A row an endpoint, in the order given.</summary>
     public static Table Of(IEnumerable<KnownEndpoint> endpoints) => Table.Of(
         [
-            "level", "category", "method", "path", "tests", "conformance tests", "apps", "requests", "eligibility", "deprecated", "operation id",
+            "level", "category", "method", "path", "tests", "conformance tests", "apps", "requests", "eligibility", "deprecated",
+                "operation id",
             "group", "version", "kind", "action", "app names",
         ],
         endpoints.Select(e => new object?[]

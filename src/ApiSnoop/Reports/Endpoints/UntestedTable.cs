@@ -20,7 +20,8 @@ public static class UntestedTable
     /// <summary>A row an endpoint, in the order given.</summary>
     public static Table Of(IEnumerable<KnownEndpoint> ranked) => Table.Of(
         [
-            "rank", "method", "path", "apps", "app requests", "other clients' requests", "tested", "category", "pending", "app names", "operation id",
+            "rank", "method", "path", "apps", "app requests", "other clients' requests", "tested", "category", "pending", "app names",
+                "operation id",
         ],
         ranked.Select((e, i) => new object?[]
         {

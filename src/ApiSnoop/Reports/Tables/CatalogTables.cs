@@ -46,8 +46,10 @@ public static class CatalogTables
         [
             release.Name, ConformanceFacts.ReleaseDate(version)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             release.Operations.Select(o => o.Path).Distinct().Count(), release.Operations.Length, release.Operations.Length - current.Count,
-            current.Count(o => o.Level == Level.Stable), current.Count(o => o.Level == Level.Beta), current.Count(o => o.Level == Level.Alpha),
-            ConformanceFacts.For(version).Count, string.Join(' ', release.Sources.Select(s => s.Name)), string.Join(' ', release.Sources.Select(s => s.Sha256)),
+            current.Count(o => o.Level == Level.Stable), current.Count(o => o.Level == Level.Beta),
+                current.Count(o => o.Level == Level.Alpha),
+            ConformanceFacts.For(version).Count, string.Join(' ', release.Sources.Select(s => s.Name)),
+                string.Join(' ', release.Sources.Select(s => s.Sha256)),
         ];
     }
 }

@@ -14,7 +14,8 @@ public static class EndpointUseTable
     public static Table Of(Slice slice, IReadOnlyDictionary<string, EndpointUse> uses, ChartMeaning meaning)
     {
         var table = Table.Of(
-            ["level", "category", "method", "path", "state", "tests", "conformance tests", "requests", "user agents", "deprecated", "operation id"],
+            ["level", "category", "method", "path", "state", "tests", "conformance tests", "requests", "user agents", "deprecated",
+                "operation id"],
             SliceTree.Leaves(slice).Where(s => uses.ContainsKey(s.Key)).Select(s => Row(uses[s.Key], s.State, meaning)));
         var hasDeprecated = table.Rows.Any(r => r[^2] is true);
         if (!hasDeprecated) table = table.Without("deprecated");

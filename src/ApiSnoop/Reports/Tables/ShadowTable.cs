@@ -14,7 +14,8 @@ public static class ShadowTable
         orderby requests descending
         select new object?[]
         {
-            reason.Key.Text(), requests, reason.Select(m => m.Target.Name).Distinct().Count(), reason.Select(m => m.Agent).Distinct().Count(),
+            reason.Key.Text(), requests, reason.Select(m => m.Target.Name).Distinct().Count(), reason.Select(m => m.Agent).Distinct()
+                .Count(),
             reason.Select(m => m.App).Distinct().Count(),
         });
 
@@ -29,7 +30,8 @@ public static class ShadowTable
         select new object?[]
         {
             shadow.Key.Group, shadow.Key.Reason.Text(), requests, shadow.Select(m => m.Target.Name).Distinct().Count(),
-            shadow.Select(m => m.Agent).Distinct().Count(), string.Join(' ', shadow.Select(m => m.App).Distinct().Order(StringComparer.Ordinal)),
+            shadow.Select(m => m.Agent).Distinct()
+                .Count(), string.Join(' ', shadow.Select(m => m.App).Distinct().Order(StringComparer.Ordinal)),
             shadow.Min(m => m.Target.SampleUri),
         });
 

@@ -14,7 +14,8 @@ public static class SliceTable
 
     /// <summary>A row a category of every level.</summary>
     public static Table Categories(Slice root, ChartMeaning meaning) =>
-        Of(["category", "level"], root.Children.SelectMany(level => level.Children.Select(s => (new[] { s.Label, level.Label }, s))), meaning).Without("conformance %");
+        Of(["category", "level"], root.Children.SelectMany(level => level.Children.Select(s => (new[] { s.Label, level.Label }, s))),
+            meaning).Without("conformance %");
 
     static Table Of(string[] names, IEnumerable<(string[] Names, Slice Slice)> parts, ChartMeaning meaning)
     {

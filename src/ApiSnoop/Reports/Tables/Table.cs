@@ -26,7 +26,9 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
     public Table Without(params IReadOnlyCollection<string> names)
     {
         int[] kept = [.. Enumerable.Range(0, Columns.Length).Where(i => !names.Contains(Columns[i].Name))];
-        return kept.Length == Columns.Length ? this : new([.. kept.Select(i => Columns[i])], [.. Rows.Select(r => ImmutableArray.CreateRange(kept.Select(i => r[i])))]);
+        return kept.Length == Columns.Length
+            ? this
+            : new([.. kept.Select(i => Columns[i])], [.. Rows.Select(r => ImmutableArray.CreateRange(kept.Select(i => r[i])))]);
     }
 }
 

@@ -103,7 +103,8 @@ public static class TableWriter
         to.WriteLine("|" + string.Concat(table.Columns.Select(c => c.IsNumeric ? " ---: |" : " --- |")));
         foreach (var row in table.Rows) to.WriteLine("| " + string.Join(" | ", row.Select(v => Cell(Text(v)))) + " |");
 
-        static string Cell(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)
+        static string Cell(string text) =>
+            text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal).ReplaceLineEndings(" ");
     }
 

@@ -15,7 +15,8 @@ internal static class TestTable
             orderby app.App, test.Name
             select new object?[]
             {
-                app.App, test.Name, string.Join(' ', test.Tags.Select(t => $"[{t}]")), CoverageCounter.IsConformance(test, app.ConformanceTests),
+                app.App, test.Name, string.Join(' ', test.Tags.Select(t => $"[{t}]")),
+                    CoverageCounter.IsConformance(test, app.ConformanceTests),
                 cells.Select(c => app.Cube.Targets[c.Target].OperationId).OfType<string>().Distinct().Count(), cells.Sum(c => c.Requests),
             };
         return Table.Of(["app", "test", "tags", "conformance", "endpoints", "requests"], rows);

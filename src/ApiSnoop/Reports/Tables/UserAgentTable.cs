@@ -30,7 +30,8 @@ internal static class UserAgentTable
         return
         [
             app.App, agent, requests, operations.Count, operations.Count(o => o.Level == Level.Stable),
-            operations.Count(o => o.Level == Level.Beta), operations.Count(o => o.Level == Level.Alpha), operations.Count(o => o.Deprecated),
+            operations.Count(o => o.Level == Level.Beta), operations.Count(o => o.Level == Level.Alpha),
+                operations.Count(o => o.Deprecated),
             cells.Where(c => app.Cube.Targets[c.Target].OperationId is null).Sum(c => c.Requests),
             cells.Where(c => Outcome.Succeeded.Counts(c.Code)).Sum(c => c.Requests),
             cells.Where(c => Outcome.Refused.Counts(c.Code)).Sum(c => c.Requests),

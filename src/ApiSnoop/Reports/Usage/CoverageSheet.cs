@@ -13,12 +13,15 @@ public sealed class CoverageSheet
     public static CoverageSheet Empty { get; } = new();
 
     /// <summary>The rows, sorted by URL and method.</summary>
-    public IEnumerable<SheetRow> Rows => _rows.Values.OrderBy(r => r.Url, StringComparer.Ordinal).ThenBy(r => r.Method, StringComparer.Ordinal);
+    public IEnumerable<SheetRow> Rows =>
+        _rows.Values.OrderBy(r => r.Url, StringComparer.Ordinal).ThenBy(r => r.Method, StringComparer.Ordinal);
 
     /// <summary>The note of an operation, or null.</summary>
     public SheetRow? Find(Operation operation) => _rows.GetValueOrDefault(Key(operation.Method.Text(), operation.Path));
 
-    /// <summary>Reads a sheet: columns METHOD, URL, Conformance?, Open questions, Test file, in any order, with others passed over.</summary>
+    /// <summary>
+    /// Reads a sheet: columns METHOD, URL, Conformance?, Open questions, Test file, in any order, with others passed over.
+    /// </summary>
     /// <param name="text">The CSV.</param>
     /// <param name="name">The file's name, for errors.</param>
     /// <exception cref="FormatException">A needed column is missing, or the text is no CSV; the message says what.</exception>
@@ -27,7 +30,8 @@ public sealed class CoverageSheet
         var sheet = new CoverageSheet();
         try
         {
-            using var csv = CsvReader.Create(text, new CsvReaderOptions { TrackLineNumbers = true, SkipEmptyLines = true }, leaveOpen: true);
+            using var csv =
+                CsvReader.Create(text, new CsvReaderOptions { TrackLineNumbers = true, SkipEmptyLines = true }, leaveOpen: true);
             csv.ReadHeader();
             int method = Needed(csv, name, "METHOD"), url = Needed(csv, name, "URL");
             int conforms = Wanted(csv, "Conformance?"), questions = Wanted(csv, "Open questions"), testFile = Wanted(csv, "Test file");

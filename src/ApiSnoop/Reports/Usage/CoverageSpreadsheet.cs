@@ -22,7 +22,8 @@ internal static class CoverageSpreadsheet
                 sheet?.Questions ?? "", sheet?.TestFile ?? "", operation.Id, operation.Deprecated,
             ];
         return Table.Of(
-            ["level", "category", "method", "url", "conforms", "apps using it", .. input.Apps.Select(a => a.App), "questions", "test file", "operation id", "deprecated"],
+            ["level", "category", "method", "url", "conforms", "apps using it", .. input.Apps.Select(a => a.App), "questions", "test file",
+                "operation id", "deprecated"],
             rows);
     }
 }

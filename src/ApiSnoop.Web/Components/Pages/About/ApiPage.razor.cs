@@ -31,5 +31,6 @@ public sealed partial class ApiPage
 
     static Call CallOf(string path, OpenApiOperation operation) => new(
         operation.Tags?.FirstOrDefault()?.Name ?? "", path, operation.Summary ?? "",
-        [.. (operation.Parameters ?? []).Select(p => (p.Name ?? "", p.Description ?? (p.In == ParameterLocation.Path ? "part of the path" : "")))]);
+        [.. (operation.Parameters ?? [])
+            .Select(p => (p.Name ?? "", p.Description ?? (p.In == ParameterLocation.Path ? "part of the path" : "")))]);
 }

@@ -52,7 +52,8 @@ public sealed partial class EndpointPage
         _story = Answers.Get("story\n" + OperationId, Apps, Page.Filter, () => new EndpointStory(OperationId, Coverages()));
         _conformance = _story.Tests.Rows.Count(r => r[2] is true);
         var all = Answers.Get("endpoints", Apps, Page.Filter, () => KnownEndpoint.All(Shelf, Apps, Page.Filter));
-        _siblings = KnownEndpointTable.Of(EndpointStory.Siblings(operation, all)).Without("group", "version", "kind", "action", "app names", "category");
+        _siblings = KnownEndpointTable.Of(EndpointStory.Siblings(operation, all))
+            .Without("group", "version", "kind", "action", "app names", "category");
         _state = all.FirstOrDefault(e => e.Operation.Id == operation.Id) switch
         {
             { ConformanceTested: true } => ("conformance", "conformance tested"),

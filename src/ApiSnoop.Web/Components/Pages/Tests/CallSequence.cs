@@ -32,7 +32,8 @@ internal sealed record CallSequence(ImmutableArray<CallSequence.Step> Shown, lon
     /// <param name="CodeText">The status.</param>
     /// <param name="CodeClass">Its class.</param>
     internal sealed record Step(
-        string Offset, string ReceivedText, string LevelClass, string Where, string Verb, string Uri, string? Link, string CodeText, string CodeClass);
+        string Offset, string ReceivedText, string LevelClass, string Where, string Verb, string Uri, string? Link, string CodeText,
+            string CodeClass);
 
     /// <summary>Makes the sequence.</summary>
     public static CallSequence Of(IReadOnlyList<RecordedCall> calls, Release release, long total, bool all)
@@ -40,7 +41,8 @@ internal sealed record CallSequence(ImmutableArray<CallSequence.Step> Shown, lon
         var first = calls.Count > 0 ? calls[0].Received : null;
         ImmutableArray<Step> steps = [.. calls.Take(all ? TestCalls.MostRead : MostShown).Select(c => StepOf(c, first, release))];
         var span = calls.Count > 0 && first is { } from && calls.LastOrDefault(c => c.Received is not null)?.Received is { } last
-            ? $" in {TestCalls.OffsetOf(last - from)}, from {from.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC"
+            ? $" in {TestCalls.OffsetOf(last - from)}, from "
+            + $"{from.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC"
             : "";
         var words = string.Create(CultureInfo.InvariantCulture, $"{total:N0} calls{span}")
             + (steps.Length < total ? string.Create(CultureInfo.InvariantCulture, $"; the first {steps.Length:N0} are shown") : "");

@@ -56,7 +56,9 @@ public sealed partial class TestPage
     void Calls(OpenRecording recording)
     {
         _endpoints = CallTable.Of([recording.Coverage(RecordingFilter.All)], _agents.Contains).Without("deprecated", "succeeded");
-        var calls = Answers.Get("calls\n" + _name, Apps, RecordingFilter.All, () => RecordedCalls.Of(recording.Stored, _agents, TestCalls.MostRead));
+        var calls =
+            Answers.Get(
+                "calls\n" + _name, Apps, RecordingFilter.All, () => RecordedCalls.Of(recording.Stored, _agents, TestCalls.MostRead));
         var total = _endpoints.Rows.Sum(r => Convert.ToInt64(r[4], null));
         _sequence = CallSequence.Of(calls, recording.Release, total, all: Address.Find("calls") == "all");
         _axis = TimeAxis.Of(calls);
