@@ -50,6 +50,7 @@ internal sealed class FilterOptions
         UserAgents = Patterns(result, FilterField.UserAgent),
         Users = Patterns(result, FilterField.User),
         ServiceAccounts = Patterns(result, FilterField.ServiceAccount),
+        Impersonators = Patterns(result, FilterField.Impersonator),
         Namespaces = Patterns(result, FilterField.Namespace),
         Verbs = Patterns(result, FilterField.Verb),
         Since = Micros(result.GetValue(_since), RecordingFilter.ParseTime),
@@ -104,8 +105,9 @@ internal sealed class FilterOptions
         static string Help(FilterField field) => field switch
         {
             FilterField.UserAgent => "User agents to keep: part of the text, a * glob or /regex/; \"\" for none sent",
-            FilterField.User => "Users to keep",
+            FilterField.User => "Users to keep: those in whose name it was done",
             FilterField.ServiceAccount => "Service accounts to keep, as NAMESPACE:NAME",
+            FilterField.Impersonator => "Users to keep who did it in another's name",
             FilterField.Namespace => "Namespaces to keep; \"\" for requests outside of one",
             FilterField.Verb => "Audit verbs to keep, such as list",
             FilterField.Test => "E2e tests to keep, by part of their name",

@@ -12,7 +12,13 @@ internal unsafe struct AuditEvent
     public ByteView AuditId;
     public ByteView RequestUri;
     public ByteView Verb;
+
+    /// <summary>Who made the request.</summary>
     public ByteView UserName;
+
+    /// <summary>The user in whose name it was made; empty unless that is another one.</summary>
+    public ByteView Impersonated;
+
     public ByteView UserAgent;
     public ByteView Namespace;
     public Stage Stage;
@@ -24,8 +30,27 @@ internal unsafe struct AuditEvent
     /// <summary>The text behind <see cref="Received"/>: part of the request's identity even when it is no valid time.</summary>
     public ByteView ReceivedText;
 
+    /// <summary>
+    /// What the server said of the API version's end: nothing, the release that lacks it (<c>1.25</c>), or
+    /// <see cref="Deprecated"/> where it named none.
+    /// </summary>
+    /// <remarks>Source: the annotations k8s.io/deprecated and k8s.io/removed-release.</remarks>
+    public ByteView Deprecation;
+
     /// <summary>stageTimestamp in microseconds since 1970 UTC.</summary>
     public long Staged;
+
+    /// <summary>Stands for a deprecation without a release that ends it.</summary>
+    public static ReadOnlySpan<byte> Deprecated => "deprecated"u8;
+
+    /// <summary>The user in whose name the request was made, who is whom everybody asks for.</summary>
+    public readonly ByteView Who => Impersonated.Length > 0 ? Impersonated : UserName;
+
+    /// <summary>Who made a request in another's name; empty where nobody did.</summary>
+    public readonly ByteView Impersonator => Impersonated.Length > 0 ? UserName : default;
+
+    /// <summary>The verb as logged; <see cref="AuditVerb.Absent"/> where none was, which is not the same as an empty one.</summary>
+    public readonly ReadOnlySpan<byte> LoggedVerb => Verb.Start == null ? AuditVerb.Absent : Verb.Span;
 }
 
 /// <summary>Bytes in a buffer that does not move while the view is used.</summary>

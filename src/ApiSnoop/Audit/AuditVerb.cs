@@ -4,12 +4,16 @@ namespace ApiSnoop.Audit;
 
 /// <summary>From the verb that the audit log writes to the HTTP method that was sent.</summary>
 /// <remarks>
-/// Source: RequestInfo of the API server. Requests outside resources carry the method itself in lower case; OPTIONS on a
-/// resource has an empty verb; HEAD is logged as <c>get</c> and so counts as GET. <c>proxy</c> and <c>watchlist</c> are
-/// verbs of releases before 1.10.
+/// Source: RequestInfo of the API server. Requests outside resources carry the method itself in lower case; a method that has no
+/// verb on a resource (OPTIONS, TRACE, CONNECT, <c>get</c> in lower case) has an empty one and counts as OPTIONS, the only one of them that
+/// Kubernetes describes; HEAD is logged as <c>get</c> and so counts as GET. <c>proxy</c> and <c>watchlist</c> are verbs of releases
+/// before 1.10.
 /// </remarks>
 public static class AuditVerb
 {
+    /// <summary>Stands for a verb that was not logged at all, from which no method follows.</summary>
+    public static ReadOnlySpan<byte> Absent => "(absent)"u8;
+
     /// <summary>The method of a verb, or <see cref="ApiMethod.None"/>.</summary>
     public static ApiMethod Method(ReadOnlySpan<byte> verb)
     {

@@ -6,11 +6,14 @@ public enum FilterField : byte
     /// <summary>The user agent as sent.</summary>
     UserAgent,
 
-    /// <summary>The user's name.</summary>
+    /// <summary>The name of the user in whose name it was done.</summary>
     User,
 
     /// <summary>The service account as <c>NAMESPACE:NAME</c>; empty for other users.</summary>
     ServiceAccount,
+
+    /// <summary>The user who did it in another's name; empty where nobody did.</summary>
+    Impersonator,
 
     /// <summary>The namespace; empty for requests outside of one.</summary>
     Namespace,

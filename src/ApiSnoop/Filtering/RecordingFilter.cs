@@ -22,6 +22,7 @@ public sealed record RecordingFilter
         (FilterField.UserAgent, "user-agent"),
         (FilterField.User, "user"),
         (FilterField.ServiceAccount, "service-account"),
+        (FilterField.Impersonator, "impersonator"),
         (FilterField.Namespace, "namespace"),
         (FilterField.Verb, "verb"),
         (FilterField.Test, "test"),
@@ -112,16 +113,18 @@ public sealed record RecordingFilter
         var targets = Verdicts(cube.Targets.Length, t => KeepsTarget(cube.Targets[t], release));
         var agents = Verdicts(cube.Agents.Length, a => KeepsAgent(cube.Agents[a]));
         var users = Verdicts(cube.Users.Length, u => KeepsUser(cube.Users[u]));
+        var impersonators = Verdicts(cube.Impersonators.Length, i => Keeps(FilterField.Impersonator, cube.Impersonators[i]));
         var namespaces = Verdicts(cube.Namespaces.Length, n => Keeps(FilterField.Namespace, cube.Namespaces[n]));
         var verbs = Verdicts(cube.Verbs.Length, v => Keeps(FilterField.Verb, cube.Verbs[v]));
         var kept = ImmutableArray.CreateBuilder<Cell>();
         foreach (ref readonly var c in cube.Cells.AsSpan())
         {
-            if (targets[c.Target] && agents[c.Agent] && users[c.User] && namespaces[c.Namespace] && verbs[c.Verb] && Outcome.Counts(c.Code))
+            if (targets[c.Target] && agents[c.Agent] && users[c.User] && impersonators[c.Impersonator] && namespaces[c.Namespace]
+                && verbs[c.Verb] && Outcome.Counts(c.Code))
                 kept.Add(c);
         }
 
-        return new Cube(cube.Targets, cube.Agents, cube.Users, cube.Namespaces, cube.Verbs, kept.ToImmutable());
+        return cube.With(kept.ToImmutable());
     }
 
     /// <summary>The filter for SQL, where it means the same.</summary>
@@ -131,6 +134,7 @@ public sealed record RecordingFilter
         [
             .. Asks(FilterField.UserAgent, FilterField.Test, FilterField.TestTag) ? [("user_agent", KeepsAgent)] : Nothing,
             .. Asks(FilterField.User, FilterField.ServiceAccount) ? [("username", KeepsUser)] : Nothing,
+            .. Asks(FilterField.Impersonator) ? [("impersonator", i => Keeps(FilterField.Impersonator, i))] : Nothing,
             .. Asks(FilterField.Namespace) ? [("namespace", n => Keeps(FilterField.Namespace, n))] : Nothing,
             .. Asks(FilterField.Verb) ? [("verb", v => Keeps(FilterField.Verb, v))] : Nothing,
         ],

@@ -239,6 +239,11 @@ public sealed class AuditLoad
         else if (ledger.Requests == 0 && ledger.FilteredRequests > 0)
             _notes.Add($"The filters kept none of {Count(ledger.FilteredRequests)} requests.");
         else if (ledger.Requests == 0) _notes.Add("Nothing was new: all requests are in the recording already.");
+        if (ledger.RequestsOfNoVerb > 0)
+            _notes.Add(
+                $"{Count(ledger.RequestsOfNoVerb)} requests had a method that Kubernetes has no verb for (OPTIONS, TRACE, CONNECT, or "
+                    + $"one in "
+                    + "lower case). They count for OPTIONS, which cannot be told apart from the others.");
         if (ledger.SettledEarly > 0)
             _notes.Add(
                 $"{Count(ledger.SettledEarly)} requests were counted before their end was seen: more were in flight than are kept track "

@@ -11,7 +11,13 @@ public sealed record LoadFilterTerms
     /// <summary>Patterns of the user agent.</summary>
     public IReadOnlyList<TextPattern> UserAgents { get; init; } = [];
 
-    /// <summary>Patterns of the user name; service accounts are users named <c>system:serviceaccount:NS:NAME</c>.</summary>
+    /// <summary>Patterns of the user who made a request in another's name; an empty text is that of requests that nobody did.</summary>
+    public IReadOnlyList<TextPattern> Impersonators { get; init; } = [];
+
+    /// <summary>
+    /// Patterns of the name of the user in whose name it was done; service accounts are users named
+    /// <c>system:serviceaccount:NS:NAME</c>.
+    /// </summary>
     public IReadOnlyList<TextPattern> Users { get; init; } = [];
 
     /// <summary>Patterns of the service account behind the user name, as <c>NS:NAME</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using ApiSnoop.Audit;
 using ApiSnoop.Catalog;
 
 namespace ApiSnoop.Matching;
@@ -46,7 +47,16 @@ internal sealed class MissNaming
         ["robots.txt"] = MissReason.Static,
     };
 
+    /// <summary>As much of a path, in bytes, as is looked at.</summary>
+    const int Longest = 2048;
+
+    const string KubernetesDomain = ".k8s.io";
+
     readonly Dictionary<string, HashSet<string>> _versions = new(StringComparer.Ordinal);
+
+    /// <summary>What lives in namespaces: group, version, resource and, for parts of an object, subresource.</summary>
+    readonly HashSet<string> _namespaced = new(StringComparer.Ordinal);
+
     readonly Func<IReadOnlySet<string>> _groupsOfOtherReleases;
 
     /// <summary>Learns the groups and versions that the release serves.</summary>
@@ -61,6 +71,8 @@ internal sealed class MissNaming
             var segments = operation.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
             if (segments is ["apis", var group, ..]) Learn(group, segments.ElementAtOrDefault(2));
             else if (segments is ["api", ..]) Learn("", segments.ElementAtOrDefault(1));
+            if (segments is ["apis", var g, _, "namespaces", _, _, _, ..]) _namespaced.Add(Thing(g, segments.AsSpan(2)));
+            else if (segments is ["api", _, "namespaces", _, _, _, ..]) _namespaced.Add(Thing("", segments.AsSpan(1)));
         }
     }
 
@@ -70,13 +82,13 @@ internal sealed class MissNaming
     /// <param name="pathIsKnown">Whether the path exists with other methods.</param>
     public (MissReason Reason, string Name) Of(ReadOnlySpan<byte> path, ReadOnlySpan<byte> verb, bool pathIsKnown)
     {
-        var text = Encoding.UTF8.GetString(path.Length > 2048 ? path[..2048] : path);
+        var text = Decoded(path.Length > Longest ? path[..Longest] : path);
         if (!text.StartsWith('/')) return (MissReason.Malformed, text.Length == 0 ? "no request URI" : "a URI without a leading slash");
+        if (text.TrimEnd('/').Contains("//", StringComparison.Ordinal)) return (MissReason.EmptySegment, WithoutEmpty(text));
         var segments = text.Trim('/').Split('/');
-        for (var i = 0; i < segments.Length; i++) segments[i] = Uri.UnescapeDataString(segments[i]);
         if (segments is ["apis", var group, ..]) return InGroup(group, segments.AsSpan(2), verb, pathIsKnown);
         if (segments is ["api", _, ..]) return InVersion("", segments.AsSpan(1), verb, pathIsKnown);
-        if (pathIsKnown) return (MissReason.UnknownMethod, Called(verb) + " /" + string.Join('/', segments));
+        if (pathIsKnown) return NotAllowed(verb, "/" + string.Join('/', segments));
         var root = segments[0];
         return s_roots.TryGetValue(root, out var reason)
             ? (reason, "/" + (reason == MissReason.Health ? root : string.Join('/', segments.Take(2))))
@@ -89,18 +101,41 @@ internal sealed class MissNaming
         if (_groupsOfOtherReleases().Contains(group)) return (MissReason.UnknownVersion, Thing(group, rest));
         if (rest.Length < 2) return (MissReason.Discovery, Thing(group, rest));
         if (s_aggregated.Contains(group)) return (MissReason.AggregatedApi, Thing(group, rest));
-        return (group.Contains('.', StringComparison.Ordinal) ? MissReason.CustomResource : MissReason.Other, Thing(group, rest));
+        var reason = group.EndsWith(KubernetesDomain, StringComparison.Ordinal) ? MissReason.ExtensionApi
+            : group.Contains('.', StringComparison.Ordinal) ? MissReason.CustomResource : MissReason.Other;
+        return (reason, Thing(group, rest));
     }
 
     (MissReason, string) InVersion(string group, ReadOnlySpan<string> rest, ReadOnlySpan<byte> verb, bool pathIsKnown)
     {
-        if (pathIsKnown) return (MissReason.UnknownMethod, Called(verb) + " " + Thing(group, rest));
+        if (pathIsKnown) return NotAllowed(verb, Thing(group, rest));
         if (rest.Length > 0 && !(_versions.TryGetValue(group, out var versions) && versions.Contains(rest[0])))
             return (MissReason.UnknownVersion, Thing(group, rest));
-        return (MissReason.UnknownResource, Thing(group, rest));
+        var thing = Thing(group, rest);
+        var lacksNamespace = rest.Length > 2 && rest[1] != "namespaces" && _namespaced.Contains(thing);
+        return (lacksNamespace ? MissReason.NeedsNamespace : MissReason.UnknownResource, thing);
     }
 
-    static string Called(ReadOnlySpan<byte> verb) => verb.IsEmpty ? "(no verb)" : Encoding.UTF8.GetString(verb);
+    static (MissReason, string) NotAllowed(ReadOnlySpan<byte> verb, string thing)
+    {
+        if (verb.SequenceEqual(AuditVerb.Absent)) return (MissReason.NoVerb, thing);
+        return (MissReason.UnknownMethod, (verb.IsEmpty ? "OPTIONS or the like" : Encoding.UTF8.GetString(verb)) + " " + thing);
+    }
+
+    static string Decoded(ReadOnlySpan<byte> path)
+    {
+        Span<byte> decoded = stackalloc byte[Longest];
+        return Encoding.UTF8.GetString(decoded[..PercentEncoding.Decode(path, decoded)]);
+    }
+
+    /// <summary>What would have been asked for; the names of namespaces and objects are left out, as of any miss.</summary>
+    static string WithoutEmpty(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        ["apis", var group, .. var rest] => Thing(group, rest),
+        ["api", _, ..] and [_, .. var rest] => Thing("", rest),
+        [var root, ..] => "/" + root,
+        [] => "/",
+    };
 
     /// <summary>Group, version, resource and subresource, without the names of namespaces and objects.</summary>
     static string Thing(string group, ReadOnlySpan<string> rest)

@@ -18,7 +18,7 @@ public enum MissReason : byte
     /// <summary>A known group and version, but no such resource or subresource.</summary>
     UnknownResource,
 
-    /// <summary>A known path, but no operation with this method.</summary>
+    /// <summary>A known path that does not allow the method: the server answered 405, or no operation has it.</summary>
     UnknownMethod,
 
     /// <summary>Discovery of groups and versions outside the release.</summary>
@@ -36,6 +36,18 @@ public enum MissReason : byte
     /// <summary>A URI that no API server would answer.</summary>
     Malformed,
 
-    /// <summary>None of the above.</summary>
+    /// <summary>None of the others.</summary>
     Other,
+
+    /// <summary>The path has an empty segment, so that it is read as no operation's, whatever the server made of it.</summary>
+    EmptySegment,
+
+    /// <summary>An object that lives in a namespace, asked for without one.</summary>
+    NeedsNamespace,
+
+    /// <summary>The log has no verb, so that the method is not known.</summary>
+    NoVerb,
+
+    /// <summary>A group under k8s.io that Kubernetes itself does not serve: of custom resources or of another API server.</summary>
+    ExtensionApi,
 }

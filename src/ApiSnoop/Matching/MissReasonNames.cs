@@ -10,13 +10,17 @@ public static class MissReasonNames
         MissReason.AggregatedApi => "aggregated API",
         MissReason.UnknownVersion => "removed or unknown version",
         MissReason.UnknownResource => "unknown resource",
-        MissReason.UnknownMethod => "unknown method",
+        MissReason.UnknownMethod => "method not allowed",
         MissReason.Discovery => "discovery",
         MissReason.Health => "health and metrics",
         MissReason.OpenApi => "OpenAPI document",
         MissReason.Static => "static file or page",
         MissReason.Malformed => "malformed",
         MissReason.Other => "other",
+        MissReason.EmptySegment => "empty segment in the path",
+        MissReason.NeedsNamespace => "needs a namespace in its path",
+        MissReason.NoVerb => "no verb logged",
+        MissReason.ExtensionApi => "custom or extension API",
         _ => "",
     };
 }

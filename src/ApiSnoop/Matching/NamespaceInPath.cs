@@ -12,25 +12,32 @@ internal static class NamespaceInPath
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> path, Span<byte> room)
     {
         if (path.IsEmpty || path[0] != '/') return [];
-        // Most paths that come here have none, and one look tells.
-        if (path.IndexOf("/namespaces/"u8) < 0 && path.IndexOf((byte)'%') < 0) return [];
-        var rest = path[1..];
-        var root = Next(ref rest, room);
-        var isGroup = root.SequenceEqual("apis"u8);
-        if (!isGroup && !root.SequenceEqual("api"u8)) return [];
-        if (isGroup) Next(ref rest, room);
-        Next(ref rest, room);
-        var segment = Next(ref rest, room);
-        if (segment.SequenceEqual("watch"u8) || segment.SequenceEqual("proxy"u8)) segment = Next(ref rest, room);
-        return segment.SequenceEqual("namespaces"u8) ? Next(ref rest, room) : [];
+        if (path.IndexOf((byte)'%') < 0) return path.IndexOf("/namespaces/"u8) < 0 ? [] : In(path);
+        var decoded = path.Length <= 1024 ? stackalloc byte[1024] : new byte[path.Length];
+        var found = In(decoded[..PercentEncoding.Decode(path, decoded)]);
+        if (found.Length > room.Length) return [];
+        found.CopyTo(room);
+        return room[..found.Length];
     }
 
-    static ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> rest, Span<byte> room)
+    static ReadOnlySpan<byte> In(ReadOnlySpan<byte> path)
+    {
+        var rest = path[1..];
+        var root = Next(ref rest);
+        var isGroup = root.SequenceEqual("apis"u8);
+        if (!isGroup && !root.SequenceEqual("api"u8)) return [];
+        if (isGroup) Next(ref rest);
+        Next(ref rest);
+        var segment = Next(ref rest);
+        if (segment.SequenceEqual("watch"u8) || segment.SequenceEqual("proxy"u8)) segment = Next(ref rest);
+        return segment.SequenceEqual("namespaces"u8) ? Next(ref rest) : [];
+    }
+
+    static ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> rest)
     {
         var end = rest.IndexOf((byte)'/');
         var segment = end < 0 ? rest : rest[..end];
         rest = end < 0 ? [] : rest[(end + 1)..];
-        if (segment.Length > room.Length || segment.IndexOf((byte)'%') < 0) return segment;
-        return room[..PercentEncoding.Decode(segment, room)];
+        return segment;
     }
 }

@@ -12,11 +12,16 @@ internal sealed class OperationMatcher
     const int MostSegments = 32;
 
     readonly SegmentTrie _trie = new();
+    readonly bool[] _isProxy;
 
     public OperationMatcher(Release release)
     {
         for (var i = 0; i < release.Operations.Length; i++) _trie.Add(release.Operations[i], i);
+        _isProxy = [.. release.Operations.Select(o => o.Path.Split('/').Contains("proxy"))];
     }
+
+    /// <summary>Whether an operation hands requests on, so that what it answers may be the backend's answer.</summary>
+    public bool IsProxy(int operation) => _isProxy[operation];
 
     /// <summary>Matches a request.</summary>
     /// <param name="path">The URI without its query, percent-encoded as logged.</param>
@@ -27,31 +32,25 @@ internal sealed class OperationMatcher
     {
         pathIsKnown = false;
         if (path.IsEmpty || path[0] != '/') return SegmentTrie.None;
-        path = path.TrimEnd((byte)'/');
         if (path.IndexOf((byte)'%') >= 0) return MatchDecoded(path, method, out pathIsKnown);
-        Span<int> starts = stackalloc int[MostSegments + 1];
-        var count = Split(path, starts);
-        return Walk(new PathSegments(path, starts[..(count + 1)]), 0, 0, method, ref pathIsKnown);
+        return MatchPlain(path, method, ref pathIsKnown);
     }
 
-    /// <summary>Decodes after splitting: an encoded slash is part of a name.</summary>
+    /// <summary>The server decodes the whole path, once, and splits then: an encoded slash parts segments like any other.</summary>
     int MatchDecoded(ReadOnlySpan<byte> path, ApiMethod method, out bool pathIsKnown)
     {
         pathIsKnown = false;
-        Span<int> starts = stackalloc int[MostSegments + 1];
-        var count = Split(path, starts);
         // Only a proxied path is ever longer; such a rare one may cost an allocation.
         var decoded = path.Length <= 1024 ? stackalloc byte[1024] : new byte[path.Length];
-        var length = 0;
-        for (var i = 0; i < count; i++)
-        {
-            var segment = path[starts[i]..(starts[i + 1] - 1)];
-            starts[i] = length;
-            length += PercentEncoding.Decode(segment, decoded[length..]) + 1;
-        }
+        return MatchPlain(decoded[..PercentEncoding.Decode(path, decoded)], method, ref pathIsKnown);
+    }
 
-        starts[count] = length;
-        return Walk(new PathSegments(decoded, starts[..(count + 1)]), 0, 0, method, ref pathIsKnown);
+    int MatchPlain(ReadOnlySpan<byte> path, ApiMethod method, ref bool pathIsKnown)
+    {
+        path = path.TrimEnd((byte)'/');
+        Span<int> starts = stackalloc int[MostSegments + 1];
+        var count = Split(path, starts);
+        return Walk(new PathSegments(path, starts[..(count + 1)]), 0, 0, method, ref pathIsKnown);
     }
 
     /// <summary>Notes where each segment starts; the entry behind the last is one past the path's end.</summary>

@@ -1,6 +1,6 @@
 namespace ApiSnoop.Matching;
 
-/// <summary>Percent-decoding of a path's segment.</summary>
+/// <summary>Percent-decoding of a path.</summary>
 internal static class PercentEncoding
 {
     /// <summary>Decodes; what is no valid escape stays as it is.</summary>

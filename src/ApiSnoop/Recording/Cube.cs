@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ApiSnoop.Recording;
 
 /// <summary>
-/// A recording's counts: one cell for each distinct (target, user agent, user, namespace, verb, code).
+/// A recording's counts: one cell for each distinct (target, user agent, user, impersonator, namespace, verb, code, deprecation).
 /// An empty text in a dimension means that the request carried none.
 /// </summary>
 public sealed class Cube
@@ -14,8 +14,11 @@ public sealed class Cube
     /// <summary>Makes a cube of its dimensions and cells; neither is copied.</summary>
     public Cube(
         ImmutableArray<Target> targets, ImmutableArray<string> agents, ImmutableArray<string> users,
-        ImmutableArray<string> namespaces, ImmutableArray<string> verbs, ImmutableArray<Cell> cells)
+        ImmutableArray<string> namespaces, ImmutableArray<string> verbs, ImmutableArray<Cell> cells,
+        ImmutableArray<string> impersonators = default, ImmutableArray<string> deprecations = default)
     {
+        Impersonators = impersonators.IsDefault ? [""] : impersonators;
+        Deprecations = deprecations.IsDefault ? [""] : deprecations;
         Targets = targets;
         Agents = agents;
         Users = users;
@@ -33,7 +36,18 @@ public sealed class Cube
     /// <summary>User agents as sent.</summary>
     public ImmutableArray<string> Agents { get; }
 
-    /// <summary>User names, service accounts among them.</summary>
+    /// <summary>
+    /// Users who made requests in another's name; the empty text stands for requests that everybody made in their own.
+    /// </summary>
+    public ImmutableArray<string> Impersonators { get; }
+
+    /// <summary>
+    /// What the server said of the end of API versions: nothing, the release that lacks it (<c>1.25</c>), or <c>deprecated</c>
+    /// where it named none.
+    /// </summary>
+    public ImmutableArray<string> Deprecations { get; }
+
+    /// <summary>Names of the users in whose name requests were made, service accounts among them.</summary>
     public ImmutableArray<string> Users { get; }
 
     /// <summary>Namespaces.</summary>
@@ -44,6 +58,10 @@ public sealed class Cube
 
     /// <summary>The counted combinations. A request row tells which of them it is counted in by its index here.</summary>
     public ImmutableArray<Cell> Cells { get; }
+
+    /// <summary>The same dimensions with other cells.</summary>
+    public Cube With(ImmutableArray<Cell> cells) =>
+        new(Targets, Agents, Users, Namespaces, Verbs, cells, Impersonators, Deprecations);
 
     /// <summary>The sum of all cells.</summary>
     public long Requests

@@ -6,7 +6,14 @@ namespace ApiSnoop.Recording;
 public sealed record Manifest
 {
     /// <summary>The newest layout of a recording's files that this version reads; the one it writes.</summary>
-    public const int CurrentFormat = 2;
+    /// <remarks>
+    /// 3 (since 0.2): cells tell the impersonator, the first and the last time, and what the server said of the API version's end; what
+    /// is asked for as the user is the one in whose name it was done. Recordings of format 2 can be read, but not added to.
+    /// </remarks>
+    public const int CurrentFormat = 3;
+
+    /// <summary>The oldest layout that this version reads.</summary>
+    public const int OldestFormat = 2;
 
     /// <summary>The layout of the recording's files.</summary>
     public int Format { get; init; } = CurrentFormat;

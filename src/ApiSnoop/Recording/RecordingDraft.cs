@@ -33,6 +33,13 @@ public sealed class RecordingDraft : IDisposable
         _folder = folder;
         _lock = taken;
         var inForce = InForce(folder, append);
+        if (append && inForce is { Format: < Manifest.CurrentFormat })
+        {
+            throw new StoreException(
+                $"the recording of \"{app}\" was made by an older APISnoop ({inForce.ToolVersion}) and cannot be added to: load its logs "
+                    + "anew, without --append");
+        }
+
         _previous = append ? inForce : null;
         Replaced = append ? null : inForce;
         _loaded = [.. (_previous?.Sources ?? []).Select(s => (s.Sha256, s.Filters))];

@@ -23,7 +23,7 @@ public class LoadAgainstReferenceTests
         "/api/v1/nodes", "/api/v1/nodes?limit=500&resourceVersion=0", "/api/v1/namespaces/a/pods", "/api/v1/namespaces/a/pods/",
             "/api/v1/namespaces/pods/pods/status",
         "/api/v1/namespaces/a/p%6Fds/p", "/api/v1/namespaces/ü/pods/x%2Fy?watch=1", "/apis/example.com/v1/namespaces/n/foos/x", "/readyz",
-            "/api/v1/", "/",
+            "/api/v1/", "/", "/api/v1/namespaces/a%2Fpods", "/api/v1/namespaces/a/pods/x%252Fy",
         "/api/v1/namespaces/a/pods/p/log?container=\"c\\d\"", "/api/v1//nodes",
     ];
 
@@ -36,11 +36,13 @@ public class LoadAgainstReferenceTests
 
     static readonly string[] s_users =
         ["system:admin", "system:serviceaccount:kube-system:deployment-controller", "{\"username\":\"x\"}", ""];
-    static readonly string[] s_verbs = ["get", "list", "watch", "create", "delete", "", "head", "post"];
+    static readonly string?[] s_verbs = ["get", "list", "watch", "create", "delete", "", "head", "post", null];
+    static readonly string[] s_removed = ["", "deprecated", "1.22", "1.25"];
     static readonly string[] s_namespaces = ["", "a", "kube-system", "a\\b"];
 
     /// <summary>What a request counts under.</summary>
-    sealed record Counted(string? Operation, string Agent, string User, string Namespace, string Verb, int Code);
+    sealed record Counted(
+        string? Operation, string Agent, string User, string Impersonator, string Namespace, string Verb, int Code, string Deprecation);
 
     [Fact]
     public void A_load_counts_what_a_plain_one_counts()
@@ -65,9 +67,13 @@ public class LoadAgainstReferenceTests
     static List<string> Events(Random random, int requests)
     {
         var events = new List<(double Time, string Json)>();
+        var redacted = new HashSet<string>();
         for (var i = 0; i < requests; i++)
         {
             var request = Request(random, random.Next(20) == 0 ? "redacted" : $"{random.NextInt64():x}-{i}", i);
+            // Where the time is one value as well, verb and URI tell requests apart.
+            if (random.Next(10) == 0 && redacted.Add($"{request["verb"]} {request["requestURI"]}"))
+                (request["auditID"], request["requestReceivedTimestamp"]) = ("redacted", "2020-01-01T00:00:00.000000Z");
             var lateness = random.Next(10) == 0 ? 1000 : 2;
             for (var stage = 0; stage < s_stages.Length; stage++)
             {
@@ -82,8 +88,15 @@ public class LoadAgainstReferenceTests
 
     static Dictionary<string, object?> Request(Random random, string id, int number)
     {
-        string Any(string[] of) => of[random.Next(of.Length)];
-        var (agent, nameSpace) = (Any(s_agents), Any(s_namespaces));
+        T Any<T>(T[] of) => of[random.Next(of.Length)];
+        var (agent, nameSpace, removed) = (Any(s_agents), Any(s_namespaces), Any(s_removed));
+        var annotations = new Dictionary<string, string>
+        {
+            ["authorization.k8s.io/decision"] = "allow",
+            ["authorization.k8s.io/reason"] = random.Next(2) == 0 ? "" : "RBAC: {allowed} \"k8s.io/deprecated\":\"true\"",
+        };
+        if (removed.Length > 0) annotations["k8s.io/deprecated"] = "true";
+        if (removed.StartsWith('1')) annotations["k8s.io/removed-release"] = removed;
         return new Dictionary<string, object?>
         {
             ["kind"] = "Event",
@@ -94,6 +107,7 @@ public class LoadAgainstReferenceTests
             ["requestURI"] = Any(s_uris),
             ["verb"] = Any(s_verbs),
             ["user"] = new { username = Any(s_users), groups = new[] { "system:authenticated" } },
+            ["impersonatedUser"] = random.Next(4) == 0 ? new { username = Any(s_users), groups = new[] { "a" } } : null,
             ["sourceIPs"] = new[] { "::1" },
             ["userAgent"] = agent.Length == 0 ? null : agent,
             ["objectRef"] = nameSpace.Length == 0 ? null : new { resource = "pods", @namespace = nameSpace, apiVersion = "v1" },
@@ -103,22 +117,14 @@ public class LoadAgainstReferenceTests
             ["requestReceivedTimestamp"] = DateTime.UnixEpoch.AddSeconds(1_700_000_000 + number)
                 .ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
             ["stageTimestamp"] = "2023-11-14T22:13:20.000001Z",
-            ["annotations"] =
-                new Dictionary<string,
-                    string>
-                {
-                    ["authorization.k8s.io/decision"] = "allow",
-                    ["authorization.k8s.io/reason"] = random.Next(2) == 0
-                        ? ""
-                        : "RBAC: {allowed}"
-                },
+            ["annotations"] = annotations,
         };
     }
 
     static string AtStage(Dictionary<string, object?> request, int stage, Random random)
     {
         var told = new Dictionary<string, object?>(request) { ["stage"] = s_stages[stage] };
-        if (stage > 0) told["responseStatus"] = new { metadata = new { }, code = 200 + stage };
+        if (stage > 0) told["responseStatus"] = new { metadata = new { }, code = random.Next(8) == 0 && stage > 1 ? 405 : 200 + stage };
         // Bodies that look like events must not be taken for any.
         if (stage == 2 && random.Next(3) == 0)
             told["responseObject"] = new { auditID = "body", requestURI = "/api/v1/nodes", stage = "Panic", items = new[] { request } };
@@ -137,8 +143,9 @@ public class LoadAgainstReferenceTests
 
     static List<string> Counts(LoadedText load) => load.Cube.Cells
         .GroupBy(c => new Counted(
-            load.Cube.Targets[c.Target].OperationId, load.Cube.Agents[c.Agent], load.Cube.Users[c.User], load.Cube.Namespaces[c.Namespace],
-                load.Cube.Verbs[c.Verb], c.Code))
+            load.Cube.Targets[c.Target].OperationId, load.Cube.Agents[c.Agent], load.Cube.Users[c.User],
+            load.Cube.Impersonators[c.Impersonator], load.Cube.Namespaces[c.Namespace], load.Cube.Verbs[c.Verb], c.Code,
+            load.Cube.Deprecations[c.Deprecation]))
         .Select(g => $"{g.Sum(c => c.Requests)} of {g.Key}")
         .ToList();
 
@@ -146,7 +153,7 @@ public class LoadAgainstReferenceTests
     {
         var parsed = events.Select(json => JsonDocument.Parse(json).RootElement);
         return parsed
-            .GroupBy(e => (Text(e, "auditID"), Text(e, "requestReceivedTimestamp")))
+            .GroupBy(e => (Text(e, "auditID"), Text(e, "requestReceivedTimestamp"), Verb(e), Text(e, "requestURI")))
             .Select(stages =>
                 stages.MaxBy(e => Array.IndexOf(["RequestReceived", "ResponseStarted", "Panic", "ResponseComplete"], Text(e, "stage"))))
             .GroupBy(Plainly)
@@ -156,24 +163,27 @@ public class LoadAgainstReferenceTests
 
     static Counted Plainly(JsonElement e)
     {
-        var verb = Text(e, "verb");
-        var path = Text(e, "requestURI").Split('?')[0];
+        var verb = Verb(e);
+        var path = Uri.UnescapeDataString(Text(e, "requestURI").Split('?')[0]);
         var named = e.TryGetProperty("objectRef", out var about) ? Text(about, "namespace") : "";
         var segments = path.Split('/');
-        var inPath = segments.Length > 4
-            && segments[1] is "api" or "apis" ? segments.SkipWhile(s => s != "namespaces").Skip(1).FirstOrDefault("") : "";
+        var inPath = segments is ["", "api", _, "namespaces", var core, ..] ? core
+            : segments is ["", "apis", _, _, "namespaces", var grouped, ..] ? grouped : "";
+        var code = e.TryGetProperty("responseStatus", out var status) ? status.GetProperty("code").GetInt32() : 0;
+        var operation = code == 405
+            ? null
+            : s_matcher.Match(Text(e, "requestURI").Split('?')[0], AuditVerb.Method(Encoding.UTF8.GetBytes(verb)));
+        var (user, other) = (Text(e.GetProperty("user"), "username"), "");
+        if (e.TryGetProperty("impersonatedUser", out var impersonated)) other = Text(impersonated, "username");
+        var annotations = e.GetProperty("annotations");
+        var deprecation = Text(annotations, "k8s.io/deprecated") != "true" ? ""
+            : Text(annotations, "k8s.io/removed-release") is { Length: > 0 } removed ? removed : "deprecated";
         return new Counted(
-            s_matcher.Match(string.Join('/', segments.Select(Decoded)), AuditVerb.Method(Encoding.UTF8.GetBytes(verb)))?.Id,
-                Text(e, "userAgent"), Text(e.GetProperty("user"), "username"),
-            named.Length > 0
-                ? named
-                : inPath, verb, e.TryGetProperty("responseStatus", out var status)
-                ? status.GetProperty("code").GetInt32()
-                : 0);
+            operation?.Id, Text(e, "userAgent"), other.Length > 0 ? other : user, other.Length > 0 ? user : "",
+            named.Length > 0 ? named : inPath, verb, code, deprecation);
     }
 
-    /// <summary>A slash that belongs to a name does not divide.</summary>
-    static string Decoded(string segment) => Uri.UnescapeDataString(segment).Replace('/', '_');
+    static string Verb(JsonElement e) => e.TryGetProperty("verb", out var verb) ? verb.GetString()! : "(absent)";
 
     static string Text(JsonElement e, string name) => e.TryGetProperty(name, out var text) ? text.GetString()! : "";
 }

@@ -55,7 +55,8 @@ internal sealed record LoadedText(
         ledger.Finish();
         var cube = new Cube(
             dimensions.Targets.ToImmutable(), dimensions.Agents.Texts(), dimensions.Users.Texts(),
-            dimensions.Namespaces.Texts(), dimensions.Verbs.Texts(), ledger.Cube.ToImmutable());
+            dimensions.Namespaces.Texts(), dimensions.Verbs.Texts(), ledger.Cube.ToImmutable(),
+            dimensions.Users.Texts(), dimensions.Deprecations.Texts());
         return new LoadedText(
             inputs.Sum(i => i.Events), inputs.Sum(i => i.Lines), ledger.Requests, ledger.MatchedRequests, ledger.RepeatedEvents,
             ledger.FilteredRequests, inputs.Sum(i => i.BadLines), [.. inputs.SelectMany(i => i.BadLineSamples)], cube,

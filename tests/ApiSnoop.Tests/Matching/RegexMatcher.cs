@@ -9,8 +9,10 @@ internal sealed class RegexMatcher(Release release)
     readonly List<(Operation Operation, Regex Path, string Rank)> _templates =
         [.. release.Operations.Select(o => (o, Template(o.Path), Rank(o.Path)))];
 
+    /// <param name="path">The path as logged: it is decoded whole, and split then.</param>
+    /// <param name="method">The method.</param>
     public Operation? Match(string path, ApiMethod method) => _templates
-        .Where(t => t.Operation.Method == method && t.Path.IsMatch(path.TrimEnd('/')))
+        .Where(t => t.Operation.Method == method && t.Path.IsMatch(Uri.UnescapeDataString(path).TrimEnd('/')))
         .OrderBy(t => t.Rank, StringComparer.Ordinal)
         .Select(t => t.Operation)
         .FirstOrDefault();

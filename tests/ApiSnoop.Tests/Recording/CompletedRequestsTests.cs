@@ -53,7 +53,7 @@ public sealed class CompletedRequestsTests
     {
         using var folder = new TemporaryFolder();
         var recording = new Recordings.Load().Add("readCoreV1Node", received: 7).Save(new RecordingStore(folder.Path), "app");
-        var counted = RequestKey.Of("id-0"u8, 7);
+        var counted = Recordings.KeyOfRow(0, 7);
         var completed = new CompletedRequests(new CountedRequests(recording.RequestFiles, long.MinValue), generation: 2);
         for (ulong i = 100; i < 110; i++) completed.Add(i);
 

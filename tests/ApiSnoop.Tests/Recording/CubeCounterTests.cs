@@ -24,11 +24,13 @@ public class CubeCounterTests
 
                 second.Cube().ShouldCount(whole.Cube());
                 // The rows of the first load keep naming the right cells.
-                second.Cube().Cells[..first.Cells.Length].Select(c => c with { Requests = 0 })
-                    .ShouldBe(whole.Cube().Cells[..first.Cells.Length].Select(c => c with { Requests = 0 }));
+                second.Cube().Cells[..first.Cells.Length].Select(Place)
+                    .ShouldBe(whole.Cube().Cells[..first.Cells.Length].Select(Place));
                 second.Batch.Cell[..after.Length].ShouldBe(whole.Batch.Cell[before.Length..(before.Length + after.Length)]);
             },
             iter: 500);
+
+    static Cell Place(Cell cell) => cell with { Requests = 0, FirstMicros = 0, LastMicros = 0 };
 
     [Fact]
     public void Beyond_its_limit_a_new_combination_loses_agent_user_and_namespace_but_no_request()
@@ -36,7 +38,8 @@ public class CubeCounterTests
         var dimensions = new Dimensions(new TargetTable(Recordings.Release));
         var counter = new CubeCounter(limit: 2);
         int Count(string agent) =>
-            counter.Add(0, dimensions.Agents.Intern(System.Text.Encoding.UTF8.GetBytes(agent)), 0, 0, 0, 200, dimensions);
+            counter.Add(
+                new(0, dimensions.Agents.Intern(System.Text.Encoding.UTF8.GetBytes(agent)), 0, 0, 0, 0, 200, 0), 1, dimensions);
 
         int[] numbers = [Count("a"), Count("b"), Count("c"), Count("d"), Count("a")];
 
@@ -53,10 +56,14 @@ public class CubeCounterTests
 
         for (var round = 0; round < 2; round++)
             for (var i = 0; i < 50_000; i++)
-                counter.Add(i % 100, i, i / 3, i % 7, (short)(i % 11), (short)(i % 600), dimensions).ShouldBe(i);
+                counter.Add(
+                    new(i % 100, i, i / 3, i % 5, i % 7, (short)(i % 11), (short)(i % 600), (byte)(i % 60)), 10 + i + round, dimensions)
+                    .ShouldBe(i);
 
         counter.ToImmutable()
-            .ShouldAllBe(c => c.Requests == 2 && c.Target == c.Agent % 100 && c.User == c.Agent / 3 && c.Code == c.Agent % 600);
+            .ShouldAllBe(c => c.Requests == 2 && c.Target == c.Agent % 100 && c.User == c.Agent / 3 && c.Code == c.Agent % 600
+                && c.Impersonator == c.Agent % 5 && c.Namespace == c.Agent % 7 && c.Verb == c.Agent % 11 && c.Deprecation == c.Agent % 60
+                && c.FirstMicros == 10 + c.Agent && c.LastMicros == 11 + c.Agent);
     }
 
     [Fact]

@@ -34,9 +34,9 @@ public sealed class ParquetFileTests : IDisposable
             "received TIMESTAMP WITH TIME ZONE", "duration_us BIGINT", "operation VARCHAR", "miss_reason VARCHAR", "miss_name VARCHAR",
                 "verb VARCHAR",
             "code INTEGER", "stage VARCHAR", "user_agent VARCHAR", "username VARCHAR", "namespace VARCHAR", "cell INTEGER",
-                "audit_id VARCHAR", "request_uri VARCHAR",
+                "audit_id VARCHAR", "request_uri VARCHAR", "impersonator VARCHAR", "deprecation VARCHAR",
         ]);
-        var rows = Query($"select epoch_us(received), * exclude received from '{file}'");
+        var rows = Query($"select epoch_us(received), * exclude (received, impersonator, deprecation) from '{file}'");
         rows[0].ShouldBe(
             [1_600_000_000_000_000L, 1500L, "listCoreV1Node", null, null, "get", 200, "ResponseComplete", Recordings.TestAgent, "admin",
                 null, 0, "id-0", "/api/v1/nodes"]);

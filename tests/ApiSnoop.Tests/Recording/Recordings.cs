@@ -87,7 +87,8 @@ static class Recordings
 
         public Load Add(
             string? operation, string agent = "kubectl/v1.20", string user = "admin", string space = "", string verb = "get",
-            short code = 200, string uri = "/api/v1/nodes", long received = 1_600_000_000_000_000, long duration = 1_500)
+            short code = 200, string uri = "/api/v1/nodes", long received = 1_600_000_000_000_000, long duration = 1_500,
+            string impersonator = "", string deprecation = "")
         {
             var path = Encoding.UTF8.GetBytes(uri);
             var target = operation is not null
@@ -100,6 +101,8 @@ static class Recordings
             Batch.Target[row] = target;
             Batch.Agent[row] = Dimensions.Agents.Intern(Encoding.UTF8.GetBytes(agent));
             Batch.User[row] = Dimensions.Users.Intern(Encoding.UTF8.GetBytes(user));
+            Batch.Impersonator[row] = Dimensions.Users.Intern(Encoding.UTF8.GetBytes(impersonator));
+            Batch.Deprecation[row] = (byte)Dimensions.Deprecations.Intern(Encoding.UTF8.GetBytes(deprecation));
             Batch.Namespace[row] = Dimensions.Namespaces.Intern(Encoding.UTF8.GetBytes(space));
             Batch.Verb[row] = (short)Dimensions.Verbs.Intern(Encoding.UTF8.GetBytes(verb));
             Batch.Code[row] = code;
@@ -110,14 +113,17 @@ static class Recordings
                     target, Dimensions.Parameters.Intern(
                         ParameterNames.Of(Encoding.UTF8.GetBytes(query), new byte[ParameterNames.Longest])));
             Batch.Cell[row] =
-                _counter.Add(target, Batch.Agent[row], Batch.User[row], Batch.Namespace[row], Batch.Verb[row], code, Dimensions);
+                _counter.Add(
+                    new(target, Batch.Agent[row], Batch.User[row], Batch.Impersonator[row], Batch.Namespace[row], Batch.Verb[row], code,
+                        Batch.Deprecation[row]),
+                    received, Dimensions);
             return this;
         }
 
         public Cube Cube() => new(
             Dimensions.Targets.ToImmutable(), Dimensions.Agents.Texts(), Dimensions.Users.Texts(),
             Dimensions.Namespaces.Texts(), Dimensions.Verbs.Texts(),
-            _counter.ToImmutable());
+            _counter.ToImmutable(), Dimensions.Users.Texts(), Dimensions.Deprecations.Texts());
 
         public Manifest Facts(string source = "a") => new()
         {
@@ -157,6 +163,10 @@ static class Recordings
         .Add(null, agent: "", user: "", verb: "", code: 404, uri: "/apis/example.com/v1/things", received: RequestBatch.Unknown,
             duration: RequestBatch.Unknown);
 
+    /// <summary>The identity of a row that was added with nothing but a time.</summary>
+    public static ulong KeyOfRow(int row, long received) => RequestKey.Of(
+        Encoding.UTF8.GetBytes($"id-{row}"), received, RequestKey.VerbHash("get"u8), RequestKey.UriHash("/api/v1/nodes"u8));
+
     /// <summary>A table's texts by their numbers.</summary>
     public static ImmutableArray<string> Texts(this TextTable table) => [.. Enumerable.Range(0, table.Count).Select(id => table[id])];
 
@@ -171,7 +181,7 @@ static class Recordings
         .. cube.Cells
             .GroupBy(c =>
                 (cube.Targets[c.Target] with { SampleUri = "" }, cube.Agents[c.Agent], cube.Users[c.User], cube.Namespaces[c.Namespace],
-                    cube.Verbs[c.Verb], c.Code))
+                    (cube.Verbs[c.Verb], c.Code, cube.Impersonators[c.Impersonator], cube.Deprecations[c.Deprecation])))
             .Select(g => $"{g.Key} {g.Sum(c => c.Requests)}")
             .Order(StringComparer.Ordinal),
     ];

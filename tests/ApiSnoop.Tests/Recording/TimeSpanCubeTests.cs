@@ -68,7 +68,7 @@ public sealed class TimeSpanCubeTests : IDisposable
     {
         var all = load.Cube();
         var cells = rows.GroupBy(r => load.Batch.Cell[r]).Select(g => all.Cells[g.Key] with { Requests = g.Count() });
-        return new Cube(all.Targets, all.Agents, all.Users, all.Namespaces, all.Verbs, [.. cells]);
+        return all.With([.. cells]);
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal unsafe struct EarlierStage
     public ByteView RequestUri;
     public ByteView Verb;
     public ByteView UserName;
+    public ByteView Impersonated;
     public ByteView UserAgent;
     public ByteView Namespace;
 

@@ -32,9 +32,15 @@ internal sealed unsafe partial class EventScanner
                 if (key.SequenceEqual("requestURI"u8)) return Identity(q, ref e.RequestUri);
                 if (key.SequenceEqual("apiVersion"u8)) return ApiVersion(q);
                 break;
+            case 11:
+                if (key.SequenceEqual("annotations"u8)) return Annotations(q, ref e);
+                break;
             case 14:
                 if (key.SequenceEqual("stageTimestamp"u8)) return Time(q, ref e.Staged);
                 if (key.SequenceEqual("responseStatus"u8)) return CodeOf(q, ref e.Code);
+                break;
+            case 16:
+                if (key.SequenceEqual("impersonatedUser"u8)) return Nested(q, "username"u8, ref e.Impersonated);
                 break;
             case 24:
                 if (key.SequenceEqual("requestReceivedTimestamp"u8)) return ReceivedTime(q, ref e);
@@ -67,6 +73,13 @@ internal sealed unsafe partial class EventScanner
     {
         var next = LongText(q, ref view);
         _hasIdentity |= view.Length > 0;
+        return next;
+    }
+
+    byte* Annotations(byte* q, ref AuditEvent e)
+    {
+        var next = SkipValue(q);
+        if (next != null && *q == '{') e.Deprecation = DeprecationAnnotations.In(q, next);
         return next;
     }
 

@@ -11,6 +11,9 @@ internal sealed unsafe partial class EventScanner
 {
     readonly FamiliarValues _restsOfUsers = new();
     readonly FamiliarValues _annotations = new();
+
+    /// <summary>Which of the remembered annotations tell of a deprecation.</summary>
+    readonly bool[] _deprecating = new bool[FamiliarValues.Users];
     readonly EarlierStages _earlier = new();
 
     static ReadOnlySpan<byte> UsualHead => "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\""u8;
@@ -41,6 +44,8 @@ internal sealed unsafe partial class EventScanner
         if (Is(q, ",\"requestURI\":\""u8) && (q = LongText(q + 14, ref e.RequestUri)) == null) return null;
         if (Is(q, ",\"verb\":\""u8) && (q = Text(q + 8, ref e.Verb)) == null) return null;
         if (Is(q, ",\"user\":{\"username\":\""u8) && (q = User(q + 20, ref e.UserName)) == null) return null;
+        if (q[2] == 'i' && Is(q, ",\"impersonatedUser\":{"u8) && (q = Nested(q + 20, "username"u8, ref e.Impersonated)) == null)
+            return null;
         if (Is(q, ",\"sourceIPs\":["u8) && (q = Addresses(q + 14)) == null) return null;
         if (Is(q, ",\"userAgent\":\""u8) && (q = LongText(q + 13, ref e.UserAgent)) == null) return null;
         if (Is(q, ",\"objectRef\":{"u8) && (q = ObjectRef(q + 13, ref e.Namespace)) == null) return null;
@@ -53,6 +58,7 @@ internal sealed unsafe partial class EventScanner
         e.RequestUri = earlier.RequestUri;
         e.Verb = earlier.Verb;
         e.UserName = earlier.UserName;
+        e.Impersonated = earlier.Impersonated;
         e.UserAgent = earlier.UserAgent;
         e.Namespace = earlier.Namespace;
         return q + earlier.Told.Length;
@@ -64,6 +70,7 @@ internal sealed unsafe partial class EventScanner
         earlier.RequestUri = e.RequestUri;
         earlier.Verb = e.Verb;
         earlier.UserName = e.UserName;
+        earlier.Impersonated = e.Impersonated;
         earlier.UserAgent = e.UserAgent;
         earlier.Namespace = e.Namespace;
     }
@@ -76,7 +83,7 @@ internal sealed unsafe partial class EventScanner
         if (Is(q, ",\"responseObject\":{"u8) && (q = SkipNested(q + 19, 1)) == null) return null;
         if (Is(q, ",\"requestReceivedTimestamp\":\""u8) && (q = ReceivedTime(q + 28, ref e)) == null) return null;
         if (Is(q, ",\"stageTimestamp\":\""u8) && (q = Time(q + 18, ref e.Staged)) == null) return null;
-        if (Is(q, ",\"annotations\":{"u8) && (q = SkipFamiliar(q + 16, _annotations, e.UserName)) == null) return null;
+        if (Is(q, ",\"annotations\":{"u8) && (q = FamiliarAnnotations(q + 16, ref e)) == null) return null;
         return q;
     }
 
@@ -96,6 +103,25 @@ internal sealed unsafe partial class EventScanner
         var before = LineFeeds;
         var next = SkipNested(q, 1);
         if (next != null && LineFeeds == before) values.Remember(q, next, place);
+        return next;
+    }
+
+    /// <summary>Reads annotations, which are mostly what they were the last time; few tell of a deprecation.</summary>
+    byte* FamiliarAnnotations(byte* q, ref AuditEvent e)
+    {
+        var place = FamiliarValues.PlaceOf(e.UserName);
+        var length = _annotations.LengthAt(q, _end, place);
+        if (length > 0)
+        {
+            if (_deprecating[place]) e.Deprecation = DeprecationAnnotations.In(q, q + length);
+            return q + length;
+        }
+
+        var before = LineFeeds;
+        var next = SkipNested(q, 1);
+        if (next == null) return null;
+        e.Deprecation = DeprecationAnnotations.In(q, next);
+        if (LineFeeds == before && _annotations.Remember(q, next, place)) _deprecating[place] = e.Deprecation.Length > 0;
         return next;
     }
 

@@ -10,7 +10,7 @@ namespace ApiSnoop.Audit.Reading;
 internal sealed unsafe class FamiliarValues
 {
     /// <summary>How many users are told apart; a power of two.</summary>
-    const int Users = 128;
+    public const int Users = 128;
 
     /// <summary>The longest value that is remembered, in bytes.</summary>
     const int Longest = 512;
@@ -31,12 +31,14 @@ internal sealed unsafe class FamiliarValues
             && new ReadOnlySpan<byte>(p, length).SequenceEqual(new ReadOnlySpan<byte>(Value(place), length)) ? length : 0;
     }
 
-    /// <summary>Remembers a value, unless it is too long.</summary>
-    public void Remember(byte* p, byte* behind, int place)
+    /// <summary>Remembers a value.</summary>
+    /// <returns>False when it is too long.</returns>
+    public bool Remember(byte* p, byte* behind, int place)
     {
-        if (behind - p > Longest) return;
+        if (behind - p > Longest) return false;
         _lengths[place] = (int)(behind - p);
         new ReadOnlySpan<byte>(p, _lengths[place]).CopyTo(new Span<byte>(Value(place), Longest));
+        return true;
     }
 
     byte* Value(int place) => (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, place * Longest);

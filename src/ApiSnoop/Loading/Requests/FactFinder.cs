@@ -16,6 +16,8 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     /// <summary>How many shapes of misses are remembered; a power of two.</summary>
     const int RememberedMisses = 4096;
 
+    const int NotAllowed = (int)System.Net.HttpStatusCode.MethodNotAllowed;
+
     /// <summary>How many events ahead memory is fetched: about as long as it takes to come.</summary>
     const int Ahead = 8;
 
@@ -35,20 +37,23 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     {
         ref readonly var e = ref readEvent.Event;
         var uri = e.RequestUri.Span;
-        var path = PathOf(uri, out var query);
+        var path = PathOf(uri, readEvent.Query);
         var nameSpace = e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceInPath.Of(path, _nameSpace);
         ref var facts = ref readEvent.Facts;
         facts = new RequestFacts
         {
-            Verb = (short)_verbs.Intern(e.Verb.Span),
+            Verb = (short)_verbs.Intern(e.LoggedVerb),
             Agent = _agents.Intern(e.UserAgent.Span),
-            User = _users.Intern(e.UserName.Span),
+            User = _users.Intern(e.Who.Span),
             Namespace = _namespaces.Intern(nameSpace),
         };
+        if (e.Impersonated.Length > 0) facts.Impersonator = _users.Intern(e.UserName.Span);
+        if (e.Deprecation.Length > 0) facts.Deprecation = (byte)dimensions.Deprecations.Intern(e.Deprecation.Span);
         facts.Kept = filter.Keeps(e, nameSpace, facts);
         if (!facts.Kept) return;
-        if (query >= 0) facts.Parameters = _parameters.Intern(ParameterNames.Of(uri[(query + 1)..], _names));
-        readEvent.Path = ByteHash.Mix(ByteHash.Of(path), (ulong)(facts.Verb + 1) * 0x9E3779B97F4A7C15) | 1UL << 63;
+        if (readEvent.Query >= 0) facts.Parameters = _parameters.Intern(ParameterNames.Of(uri[(readEvent.Query + 1)..], _names));
+        var asked = (ulong)(facts.Verb + 1) * 0x9E3779B97F4A7C15 + (e.Code == NotAllowed ? 1UL : 0);
+        readEvent.Path = ByteHash.Mix(readEvent.PathHash, asked) | 1UL << 63;
     }
 
     /// <summary>Finds the targets of events whose other facts were found.</summary>
@@ -71,22 +76,25 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
 
     int Match(in ReadEvent readEvent)
     {
-        var path = PathOf(readEvent.Event.RequestUri.Span, out _);
-        var target = Match(path, readEvent.Facts.Verb, readEvent.Event.Verb.Span);
+        var path = PathOf(readEvent.Event.RequestUri.Span, readEvent.Query);
+        var target = Match(path, readEvent.Facts.Verb, readEvent.Event);
         dimensions.Targets.Sample(target, path);
         return target;
     }
 
-    static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> uri, out int query)
-    {
-        query = uri.IndexOf((byte)'?');
-        return query < 0 ? uri : uri[..query];
-    }
+    static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> uri, int query) => query < 0 ? uri : uri[..query];
 
-    int Match(ReadOnlySpan<byte> path, short verb, ReadOnlySpan<byte> verbText)
+    int Match(ReadOnlySpan<byte> path, short verb, in AuditEvent e)
     {
         var operation = matcher.Match(path, MethodOf(verb), out var pathIsKnown);
-        if (operation >= 0) return operation;
+        if (operation >= 0)
+        {
+            // What a server does not allow it has no route for, but a proxy's answer may be the backend's.
+            if (e.Code != NotAllowed || matcher.IsProxy(operation)) return operation;
+            pathIsKnown = true;
+        }
+
+        var verbText = e.LoggedVerb;
         var shape = MissShape.Of(path, verb, pathIsKnown);
         if (shape == 0) return Miss(path, verbText, pathIsKnown);
         ref var seen = ref _seenMisses[(int)shape & (RememberedMisses - 1)];

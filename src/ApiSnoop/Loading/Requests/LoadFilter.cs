@@ -14,6 +14,7 @@ internal sealed class LoadFilter(LoadFilterTerms terms, Dimensions dimensions)
     readonly Judged? _agents = Judged.For(terms.UserAgents, dimensions.Agents);
     readonly Judged? _users = Judged.For(terms.Users, dimensions.Users);
     readonly Judged? _accounts = Judged.For(terms.ServiceAccounts, dimensions.Users, ServiceAccountPattern.AccountOf);
+    readonly Judged? _impersonators = Judged.For(terms.Impersonators, dimensions.Users);
     readonly Judged? _namespaces = Judged.For(terms.Namespaces, dimensions.Namespaces);
     readonly Judged? _verbs = Judged.For(terms.Verbs, dimensions.Verbs);
 
@@ -24,10 +25,11 @@ internal sealed class LoadFilter(LoadFilterTerms terms, Dimensions dimensions)
     public bool Keeps(in AuditEvent e, ReadOnlySpan<byte> nameSpace, in RequestFacts facts)
     {
         if (_agents is not null && !_agents.Keeps(facts.Agent, e.UserAgent.Span)) return false;
-        if (_users is not null && !_users.Keeps(facts.User, e.UserName.Span)) return false;
-        if (_accounts is not null && !_accounts.Keeps(facts.User, e.UserName.Span)) return false;
+        if (_users is not null && !_users.Keeps(facts.User, e.Who.Span)) return false;
+        if (_accounts is not null && !_accounts.Keeps(facts.User, e.Who.Span)) return false;
+        if (_impersonators is not null && !_impersonators.Keeps(facts.Impersonator, e.Impersonator.Span)) return false;
         if (_namespaces is not null && !_namespaces.Keeps(facts.Namespace, nameSpace)) return false;
-        if (_verbs is not null && !_verbs.Keeps(facts.Verb, e.Verb.Span)) return false;
+        if (_verbs is not null && !_verbs.Keeps(facts.Verb, e.LoggedVerb)) return false;
         // A request without a time is in no span of time.
         if (terms.Since is { } since && e.Received < since) return false;
         return terms.Until is not { } until || (e.Received <= until && e.Received != AuditEvent.NoTime);

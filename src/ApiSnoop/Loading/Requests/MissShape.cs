@@ -10,7 +10,10 @@ internal static class MissShape
 {
     const ulong Step = 0x9E3779B97F4A7C15;
 
-    /// <summary>The hash of a path's shape; 0 for paths that have none, which are those outside of groups and those with escapes.</summary>
+    /// <summary>
+    /// The hash of a path's shape; 0 for paths that have none, which are those outside of groups, with escapes, or with
+    /// empty segments.
+    /// </summary>
     /// <param name="path">The URI without its query.</param>
     /// <param name="verb">The audit verb's number, which is part of the name where the path is known.</param>
     /// <param name="pathIsKnown">Whether the path exists with other methods.</param>
@@ -19,6 +22,7 @@ internal static class MissShape
         var inGroup = path.StartsWith("/apis/"u8);
         if (!inGroup && !path.StartsWith("/api/"u8) || path.Length > 2048 || path.Contains((byte)'%')) return 0;
         var rest = path.Trim((byte)'/');
+        if (rest.IndexOf("//"u8) >= 0) return 0;
         var hash = Slashes(rest) + (pathIsKnown ? (ulong)(verb + 2) << 8 : 0);
         // api, version or apis, group, version: these tell the kind of miss, as does whether they are all there.
         for (var i = inGroup ? 3 : 2; i > 0; i--) hash = With(hash, Next(ref rest));

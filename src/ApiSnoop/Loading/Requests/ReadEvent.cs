@@ -16,15 +16,27 @@ internal struct ReadEvent
     /// <summary>What the event is about, told for those that count or are kept in flight.</summary>
     public RequestFacts Facts;
 
-    /// <summary>Hash of the path and the verb while <see cref="RequestFacts.Target"/> is still to be found, else 0.</summary>
+    /// <summary>Hash of the URI without its query.</summary>
+    public ulong PathHash;
+
+    /// <summary>Where the query starts in the URI, at its question mark; negative without one.</summary>
+    public int Query;
+
+    /// <summary>
+    /// Hash of the path, the verb and whether it was allowed, while <see cref="RequestFacts.Target"/> is still to be found,
+    /// else 0.
+    /// </summary>
     public ulong Path;
 }
 
 /// <summary>A request's place in the dimensions.</summary>
 internal struct RequestFacts
 {
-    public int Target, Agent, User, Namespace, Parameters;
+    public int Target, Agent, User, Impersonator, Namespace, Parameters;
     public short Verb;
+
+    /// <summary>What the server said of the end of the API version; see <see cref="AuditEvent.Deprecation"/>.</summary>
+    public byte Deprecation;
 
     /// <summary>Whether the load's filters keep the request.</summary>
     public bool Kept;

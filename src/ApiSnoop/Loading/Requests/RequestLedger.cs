@@ -45,6 +45,9 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
     /// <summary>Ends of requests that were told again. Only ends: how often a stage before is told again depends on the order.</summary>
     public long RepeatedEvents { get; private set; }
 
+    /// <summary>Matched requests whose method has no verb: OPTIONS, or one of the few others that are logged like it.</summary>
+    public long RequestsOfNoVerb { get; private set; }
+
     /// <summary>Requests that the filters left out.</summary>
     public long FilteredRequests { get; private set; }
 
@@ -83,8 +86,8 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
     void FetchAhead(in ReadEvent readEvent)
     {
         _completed.FetchAhead(readEvent.Key);
-        var facts = readEvent.Facts;
-        if (facts.Kept) Cube.FetchAhead(facts.Target, facts.Agent, facts.User, facts.Namespace, facts.Verb, (short)readEvent.Event.Code);
+        ref readonly var facts = ref readEvent.Facts;
+        if (facts.Kept) Cube.FetchAhead(CellOf(readEvent.Event, facts));
     }
 
     /// <summary>Ends the load: what is still in flight counts with the outcome known so far.</summary>
@@ -164,13 +167,18 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
         if (dimensions.Targets.IsOperation(facts.Target))
         {
             MatchedRequests++;
+            if (facts.Verb == 0) RequestsOfNoVerb++;
             if (facts.Parameters != 0) Parameters.Add(facts.Target, facts.Parameters);
         }
 
         CountTime(e.Received);
-        var cell = Cube.Add(facts.Target, facts.Agent, facts.User, facts.Namespace, facts.Verb, (short)e.Code, dimensions);
+        var cell = Cube.Add(CellOf(e, facts), e.Received, dimensions);
         _rows?.Add(e, facts, cell);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static CellFacts CellOf(in AuditEvent e, in RequestFacts facts) => new(
+        facts.Target, facts.Agent, facts.User, facts.Impersonator, facts.Namespace, facts.Verb, (short)e.Code, facts.Deprecation);
 
     void CountTime(long received)
     {

@@ -22,6 +22,7 @@ internal sealed class RowCollector(Func<RequestBatch, RequestBatch> exchange)
         batch.Received[i] = e.Received;
         batch.Duration[i] = e.Received == AuditEvent.NoTime || e.Staged == AuditEvent.NoTime ? RequestBatch.Unknown : e.Staged - e.Received;
         (batch.Target[i], batch.Agent[i], batch.User[i], batch.Namespace[i]) = (facts.Target, facts.Agent, facts.User, facts.Namespace);
+        (batch.Impersonator[i], batch.Deprecation[i]) = (facts.Impersonator, facts.Deprecation);
         batch.Cell[i] = cell;
         (batch.Verb[i], batch.Code[i], batch.Stage[i]) = (facts.Verb, (short)e.Code, (byte)e.Stage);
         batch.Count++;

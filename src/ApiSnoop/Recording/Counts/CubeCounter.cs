@@ -14,7 +14,7 @@ internal sealed class CubeCounter(int limit = 1_000_000)
     struct Entry
     {
         public ulong High, Low;
-        public long Requests;
+        public long Requests, First, Last;
     }
 
     Entry[] _entries = new Entry[4096];
@@ -36,35 +36,43 @@ internal sealed class CubeCounter(int limit = 1_000_000)
         var users = dimensions.Users.Numbers(before.Users);
         var namespaces = dimensions.Namespaces.Numbers(before.Namespaces);
         var verbs = dimensions.Verbs.Numbers(before.Verbs);
+        var impersonators = dimensions.Users.Numbers(before.Impersonators);
+        var deprecations = dimensions.Deprecations.Numbers(before.Deprecations);
         foreach (ref readonly var cell in before.Cells.AsSpan())
         {
-            var high = High(targets[cell.Target], agents[cell.Agent]);
-            var low = Low(users[cell.User], namespaces[cell.Namespace], (short)verbs[cell.Verb], cell.Code);
-            var number = Append(high, low);
-            _entries[number].Requests = cell.Requests;
+            var facts = new CellFacts(
+                targets[cell.Target], agents[cell.Agent], users[cell.User], impersonators[cell.Impersonator],
+                namespaces[cell.Namespace], (short)verbs[cell.Verb], cell.Code, (byte)deprecations[cell.Deprecation]);
+            var number = Append(facts.High, facts.Low);
+            ref var entry = ref _entries[number];
+            (entry.Requests, entry.First, entry.Last) = (cell.Requests, cell.FirstMicros, cell.LastMicros);
         }
     }
 
     /// <summary>Counts one request.</summary>
+    /// <param name="facts">Its combination.</param>
+    /// <param name="received">When it was received, microseconds since 1970 UTC, or <see cref="AuditEvent.NoTime"/>.</param>
+    /// <param name="dimensions">The tables of the load.</param>
     /// <returns>The number of its combination, from 0: its index in <see cref="Cube.Cells"/>.</returns>
-    public int Add(int target, int agent, int user, int nameSpace, short verb, short code, Dimensions dimensions)
+    public int Add(in CellFacts facts, long received, Dimensions dimensions)
     {
-        var high = High(target, agent);
-        var low = Low(user, nameSpace, verb, code);
-        var number = _slots[Slot(high, low)] - 1;
+        var number = _slots[Slot(facts.High, facts.Low)] - 1;
         if (number < 0)
         {
-            if (Count >= limit && !IsOther(agent, user, nameSpace, dimensions)) return AddToOther(target, verb, code, dimensions);
-            number = Append(high, low);
+            if (Count >= limit && !IsOther(facts, dimensions)) return AddToOther(facts, received, dimensions);
+            number = Append(facts.High, facts.Low);
         }
 
-        _entries[number].Requests++;
+        ref var entry = ref _entries[number];
+        entry.Requests++;
+        if (received == AuditEvent.NoTime) return number;
+        if (received > entry.Last) entry.Last = received;
+        if (received < entry.First || entry.First == 0) entry.First = received;
         return number;
     }
 
     /// <summary>Has the memory fetched where a combination will be looked for soon.</summary>
-    public void FetchAhead(int target, int agent, int user, int nameSpace, short verb, short code) =>
-        Prefetch.FetchAhead(ref _slots[FirstSlot(High(target, agent), Low(user, nameSpace, verb, code))]);
+    public void FetchAhead(in CellFacts facts) => Prefetch.FetchAhead(ref _slots[FirstSlot(facts.High, facts.Low)]);
 
     /// <summary>The cells in the order of their numbers.</summary>
     public ImmutableArray<Cell> ToImmutable()
@@ -72,30 +80,31 @@ internal sealed class CubeCounter(int limit = 1_000_000)
         var cells = ImmutableArray.CreateBuilder<Cell>(Count);
         foreach (ref readonly var e in _entries.AsSpan(0, Count))
         {
-            cells.Add(new Cell(
-                (int)(e.High >> 32), (int)(uint)e.High, (int)(e.Low >> 41), (int)(e.Low >> 18 & 0x7FFFFF),
-                (short)(e.Low >> 10 & 0xFF), (short)(e.Low & 0x3FF), e.Requests));
+            var facts = new CellFacts(e.High, e.Low);
+            cells.Add(new Cell(facts.Target, facts.Agent, facts.User, facts.Namespace, facts.Verb, facts.Code, e.Requests)
+            {
+                Impersonator = facts.Impersonator,
+                Deprecation = facts.Deprecation,
+                FirstMicros = e.First,
+                LastMicros = e.Last,
+            });
         }
 
         return cells.MoveToImmutable();
     }
 
-    static ulong High(int target, int agent) => (ulong)(uint)target << 32 | (uint)agent;
-
-    /// <summary>Packs user (23 bits), namespace (23), verb (8) and code (10); the text tables stay below these limits.</summary>
-    static ulong Low(int user, int nameSpace, short verb, short code) =>
-        (ulong)(uint)user << 41 | (ulong)(uint)nameSpace << 18 | (ulong)(ushort)verb << 10 | (uint)(code & 0x3FF);
-
-    int AddToOther(int target, short verb, short code, Dimensions dimensions)
+    int AddToOther(in CellFacts facts, long received, Dimensions dimensions)
     {
         Overflowed = true;
-        return Add(target, dimensions.Agents.Intern("(other)"u8), dimensions.Users.Intern("(other)"u8),
-            dimensions.Namespaces.Intern("(other)"u8), verb, code, dimensions);
+        var other = new CellFacts(
+            facts.Target, dimensions.Agents.Intern("(other)"u8), dimensions.Users.Intern("(other)"u8), 0,
+            dimensions.Namespaces.Intern("(other)"u8), facts.Verb, facts.Code, facts.Deprecation);
+        return Add(other, received, dimensions);
     }
 
-    static bool IsOther(int agent, int user, int nameSpace, Dimensions dimensions) =>
-        agent == dimensions.Agents.Intern("(other)"u8) && user == dimensions.Users.Intern("(other)"u8)
-        && nameSpace == dimensions.Namespaces.Intern("(other)"u8);
+    static bool IsOther(in CellFacts facts, Dimensions dimensions) =>
+        facts.Agent == dimensions.Agents.Intern("(other)"u8) && facts.User == dimensions.Users.Intern("(other)"u8)
+        && facts.Namespace == dimensions.Namespaces.Intern("(other)"u8) && facts.Impersonator == 0;
 
     /// <summary>Where the combination's number is, or the free place where it belongs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

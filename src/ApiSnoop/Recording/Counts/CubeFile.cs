@@ -21,20 +21,28 @@ internal static class CubeFile
         new("username", ColumnKind.Text, true),
         new("namespace", ColumnKind.Text, true),
         new("requests", ColumnKind.Int64, false),
+        new("impersonator", ColumnKind.Text, true),
+        new("deprecation", ColumnKind.Text, true),
+        new("first_received", ColumnKind.Timestamp, true),
+        new("last_received", ColumnKind.Timestamp, true),
     ];
 
     /// <summary>The texts of a cube's dimensions by number.</summary>
-    readonly record struct DimensionTexts(ITextSource Agents, ITextSource Users, ITextSource Namespaces, ITextSource Verbs);
+    readonly record struct DimensionTexts(
+        ITextSource Agents, ITextSource Users, ITextSource Namespaces, ITextSource Verbs, ITextSource Impersonators,
+        ITextSource Deprecations);
 
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, Cube cube) =>
-        Write(path, cube.Cells, cube.Targets, new(Of(cube.Agents), Of(cube.Users), Of(cube.Namespaces), Of(cube.Verbs)));
+        Write(path, cube.Cells, cube.Targets, new(
+            Of(cube.Agents), Of(cube.Users), Of(cube.Namespaces), Of(cube.Verbs), Of(cube.Impersonators), Of(cube.Deprecations)));
 
     /// <summary>Writes what a load counted, without making a string of each text.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, CubeCounter counted, Dimensions dimensions) => Write(
         path, counted.ToImmutable(), dimensions.Targets.ToImmutable(),
-        new(dimensions.Agents, dimensions.Users, dimensions.Namespaces, dimensions.Verbs));
+        new(
+            dimensions.Agents, dimensions.Users, dimensions.Namespaces, dimensions.Verbs, dimensions.Users, dimensions.Deprecations));
 
     /// <summary>Reads a cube; only what some cell counts is in its dimensions.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
@@ -58,16 +66,26 @@ internal static class CubeFile
         var (users, userOf) = Dimension(reader, "username");
         var (namespaces, namespaceOf) = Dimension(reader, "namespace");
         var (verbs, verbOf) = Dimension(reader, "verb");
+        var (impersonators, impersonatorOf) = NewerDimension(reader, "impersonator");
+        var (deprecations, deprecationOf) = NewerDimension(reader, "deprecation");
+        var (first, last) = (NewerLongs(reader, "first_received"), NewerLongs(reader, "last_received"));
         var codes = reader.Ints("code");
         var requests = reader.Longs("requests");
         var cells = new Cell[reader.Rows];
         for (var i = 0; i < cells.Length; i++)
         {
             cells[i] = new Cell(
-                targetOf[i], agentOf[i], userOf[i], namespaceOf[i], checked((short)verbOf[i]), (short)codes[i], requests[i]);
+                targetOf[i], agentOf[i], userOf[i], namespaceOf[i], checked((short)verbOf[i]), (short)codes[i], requests[i])
+            {
+                Impersonator = impersonatorOf[i],
+                Deprecation = checked((short)deprecationOf[i]),
+                FirstMicros = first[i],
+                LastMicros = last[i],
+            };
         }
 
-        return new Cube(targets, agents, users, namespaces, verbs, ImmutableCollectionsMarshal.AsImmutableArray(cells));
+        return new Cube(
+            targets, agents, users, namespaces, verbs, ImmutableCollectionsMarshal.AsImmutableArray(cells), impersonators, deprecations);
     }
 
     static void Write(string path, ImmutableArray<Cell> cells, ImmutableArray<Target> targets, DimensionTexts texts) =>
@@ -92,6 +110,10 @@ internal static class CubeFile
         writer.Texts(Fill(i => NullForEmpty(cells[i].User, texts.Users)), texts.Users);
         writer.Texts(Fill(i => NullForEmpty(cells[i].Namespace, texts.Namespaces)), texts.Namespaces);
         writer.Longs([.. cells.Select(c => c.Requests)]);
+        writer.Texts(Fill(i => NullForEmpty(cells[i].Impersonator, texts.Impersonators)), texts.Impersonators);
+        writer.Texts(Fill(i => NullForEmpty(cells[i].Deprecation, texts.Deprecations)), texts.Deprecations);
+        writer.Longs([.. cells.Select(c => c.FirstMicros)], missing: 0);
+        writer.Longs([.. cells.Select(c => c.LastMicros)], missing: 0);
         writer.EndRowGroup();
 
         int[] Fill(Func<int, int> id)
@@ -133,6 +155,12 @@ internal static class CubeFile
     /// <summary>A reason that a newer version named is still a miss.</summary>
     static MissReason ReasonOf(string[] reasons, int index) =>
         index < 0 ? MissReason.None : Enum.TryParse<MissReason>(reasons[index], out var reason) ? reason : MissReason.Other;
+
+    /// <summary>A dimension that format 2 does not have: there it is empty for all.</summary>
+    static (ImmutableArray<string> Texts, int[] Of) NewerDimension(ParquetReader reader, string column) =>
+        reader.Has(column) ? Dimension(reader, column) : ([""], new int[reader.Rows]);
+
+    static long[] NewerLongs(ParquetReader reader, string column) => reader.Has(column) ? reader.Longs(column) : new long[reader.Rows];
 
     /// <summary>A dimension's texts with the empty one, which the file has as null, at the end where it is used.</summary>
     static (ImmutableArray<string> Texts, int[] Of) Dimension(ParquetReader reader, string column)

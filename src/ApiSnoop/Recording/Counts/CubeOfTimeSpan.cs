@@ -7,7 +7,8 @@ namespace ApiSnoop.Recording.Counts;
 
 /// <summary>
 /// The cube of the requests that were received in a span of time. The recording's own cube has no times, but each request
-/// row tells its cell. Requests whose time was not logged are in no span.
+/// row tells its cell. Requests whose time was not logged are in no span. When the first and the last of a cell came is not told
+/// again for the span.
 /// </summary>
 internal static class CubeOfTimeSpan
 {
@@ -92,7 +93,7 @@ internal static class CubeOfTimeSpan
         var cells = ImmutableArray.CreateBuilder<Cell>();
         for (var i = 0; i < requests.Length; i++)
             if (requests[i] != 0)
-                cells.Add(all.Cells[i] with { Requests = requests[i] });
-        return new Cube(all.Targets, all.Agents, all.Users, all.Namespaces, all.Verbs, cells.ToImmutable());
+                cells.Add(all.Cells[i] with { Requests = requests[i], FirstMicros = 0, LastMicros = 0 });
+        return all.With(cells.ToImmutable());
     }
 }

@@ -93,7 +93,12 @@ internal sealed unsafe class ParquetReader : IDisposable
         return row == all.Length ? all : throw new InvalidDataException($"its column {column} ends early");
     }
 
-    int IndexOf(string column)
+    /// <summary>Whether the file has a column: those of older formats have fewer.</summary>
+    public bool Has(string column) => Find(column) >= 0;
+
+    int IndexOf(string column) => Find(column) is >= 0 and var index ? index : throw new InvalidDataException($"it has no column {column}");
+
+    int Find(string column)
     {
         var schema = _file.FileMetaData.Schema;
         for (var i = 0; i < schema.NumColumns; i++)
@@ -101,7 +106,7 @@ internal sealed unsafe class ParquetReader : IDisposable
             if (schema.Column(i).Name == column) return i;
         }
 
-        throw new InvalidDataException($"it has no column {column}");
+        return -1;
     }
 
     /// <summary>Moves the values, which stand together at the front, to their rows.</summary>

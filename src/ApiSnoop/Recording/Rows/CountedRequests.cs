@@ -98,17 +98,16 @@ internal sealed class CountedRequests
         using var reader = file.RowGroup(which.Number);
         var group = new RequestRowGroup(reader);
         var received = group.Times();
+        var (verbs, uris) = (new uint[group.Rows], new ulong[group.Rows]);
+        group.Verbs((row, verb) => verbs[row] = RequestKey.VerbHash(verb));
+        group.Uris((row, uri) => uris[row] = RequestKey.UriHash(uri));
         group.AuditIds((row, id) =>
         {
             if (id.Length == 0) return;
-            if (received[row] != RequestBatch.Unknown)
-            {
-                if (received[row] >= since && received[row] < Since) keys.Add(RequestKey.Of(id, received[row]));
-            }
-            else if (Since == long.MaxValue)
-            {
-                keys.Add(RequestKey.OfUntimed(id));
-            }
+            var isAsked = received[row] == RequestBatch.Unknown
+                ? Since == long.MaxValue
+                : received[row] >= since && received[row] < Since;
+            if (isAsked) keys.Add(RequestKey.Of(id, received[row], verbs[row], uris[row]));
         });
         return true;
     }

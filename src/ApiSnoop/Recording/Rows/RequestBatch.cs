@@ -22,6 +22,10 @@ internal sealed class RequestBatch
     public readonly int[] Target = new int[Capacity];
     public readonly int[] Agent = new int[Capacity];
     public readonly int[] User = new int[Capacity];
+
+    public readonly int[] Impersonator = new int[Capacity];
+
+    public readonly byte[] Deprecation = new byte[Capacity];
     public readonly int[] Namespace = new int[Capacity];
 
     /// <summary>The number of the cell that counts the request.</summary>

@@ -7,6 +7,7 @@ namespace ApiSnoop.Recording.Rows;
 internal sealed unsafe class RequestRowGroup(RowGroupReader group)
 {
     static readonly int s_received = Index("received"), s_cell = Index("cell"), s_auditId = Index("audit_id");
+    static readonly int s_verb = Index("verb"), s_uri = Index("request_uri");
 
     public int Rows { get; } = checked((int)group.MetaData.NumRows);
 
@@ -50,9 +51,17 @@ internal sealed unsafe class RequestRowGroup(RowGroupReader group)
 
     /// <summary>Reads the audit ids.</summary>
     /// <param name="take">Takes a row's number and its id.</param>
-    public void AuditIds(Action<int, ReadOnlySpan<byte>> take)
+    public void AuditIds(Action<int, ReadOnlySpan<byte>> take) => Texts(s_auditId, take);
+
+    /// <summary>Reads the verbs in the same way.</summary>
+    public void Verbs(Action<int, ReadOnlySpan<byte>> take) => Texts(s_verb, take);
+
+    /// <summary>Reads the URIs in the same way.</summary>
+    public void Uris(Action<int, ReadOnlySpan<byte>> take) => Texts(s_uri, take);
+
+    void Texts(int index, Action<int, ReadOnlySpan<byte>> take)
     {
-        using var reader = (ColumnReader<ByteArray>)group.Column(s_auditId);
+        using var reader = (ColumnReader<ByteArray>)group.Column(index);
         var ids = new ByteArray[Rows];
         var row = 0;
         while (reader.HasNext)

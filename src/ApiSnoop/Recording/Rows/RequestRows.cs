@@ -25,6 +25,9 @@ internal sealed class RequestRows(string path, Dimensions dimensions) : IDisposa
         new("cell", ColumnKind.Number, false),
         new("audit_id", ColumnKind.DistinctText, false),
         new("request_uri", ColumnKind.DistinctText, false),
+        // New ones come behind the others, so that those of older files stay where they are.
+        new("impersonator", ColumnKind.Text, true),
+        new("deprecation", ColumnKind.Text, true),
     ];
 
     readonly ParquetWriter _writer = new(path, Columns);
@@ -59,6 +62,8 @@ internal sealed class RequestRows(string path, Dimensions dimensions) : IDisposa
             case "stage": _writer.Texts(Widened(batch.Stage.AsSpan(0, count)), StageTexts.Instance); break;
             case "user_agent": _writer.Texts(NullForEmpty(batch.Agent.AsSpan(0, count)), dimensions.Agents); break;
             case "username": _writer.Texts(NullForEmpty(batch.User.AsSpan(0, count)), dimensions.Users); break;
+            case "impersonator": _writer.Texts(NullForEmpty(batch.Impersonator.AsSpan(0, count)), dimensions.Users); break;
+            case "deprecation": _writer.Texts(NullForEmpty(batch.Deprecation.AsSpan(0, count)), dimensions.Deprecations); break;
             case "namespace": _writer.Texts(NullForEmpty(batch.Namespace.AsSpan(0, count)), dimensions.Namespaces); break;
             case "cell": _writer.Numbers(batch.Cell.AsSpan(0, count)); break;
             case "audit_id": _writer.DistinctTexts(batch.Text, batch.IdStart.AsSpan(0, count), batch.UriStart.AsSpan(0, count)); break;
@@ -87,6 +92,13 @@ internal sealed class RequestRows(string path, Dimensions dimensions) : IDisposa
 
     /// <summary>The tables give 0 to the empty text, which says that the request carried none.</summary>
     ReadOnlySpan<int> NullForEmpty(ReadOnlySpan<int> numbers)
+    {
+        var ids = _ids.AsSpan(0, numbers.Length);
+        for (var i = 0; i < ids.Length; i++) ids[i] = numbers[i] == 0 ? -1 : numbers[i];
+        return ids;
+    }
+
+    ReadOnlySpan<int> NullForEmpty(ReadOnlySpan<byte> numbers)
     {
         var ids = _ids.AsSpan(0, numbers.Length);
         for (var i = 0; i < ids.Length; i++) ids[i] = numbers[i] == 0 ? -1 : numbers[i];

@@ -28,7 +28,8 @@ internal static class KnownViews
                    test is not null and case when exists (from conformance.listed_test l where l.release = r.release)
                         then exists (from conformance.listed_test l where l.release = r.release and l.codename = r.test)
                         else contains(test, '[Conformance]') end as conf_test_hit,
-                   verb, request_uri, code, username, "namespace", request_received, duration_us, stage, miss_reason, miss_name, source
+                   verb, request_uri, code, username, impersonator, "namespace", request_received, duration_us, stage,
+                   miss_reason, miss_name, source
             from request_row r left join kubernetes_release k using (release) left join recording using (app)
             """),
         ("cube", "The counts of all recordings; the same as request_counts.", "from request_counts"),

@@ -21,7 +21,8 @@ internal static class RecordingViews
         "(select null::timestamptz as received, null::bigint as duration_us, null::varchar as operation, null::varchar as miss_reason, "
         + "null::varchar as miss_name, null::varchar as verb, null::integer as code, null::varchar as stage, null::varchar as user_agent, "
         + "null::varchar as username, null::varchar as \"namespace\", null::varchar as audit_id, null::varchar as request_uri, "
-        + "null::varchar as sample_uri, null::bigint as requests, null::varchar as filename where false)";
+        + "null::varchar as sample_uri, null::bigint as requests, null::varchar as filename, null::varchar as impersonator, "
+        + "null::varchar as deprecation, null::timestamptz as first_received, null::timestamptz as last_received where false)";
 
     public static IEnumerable<Relation> All(RecordingStore store, SqlFilter filter)
     {
@@ -56,7 +57,8 @@ internal static class RecordingViews
         connection.Run($"""
             create or replace view request_counts as
             select app, release, operation as endpoint, {s_reason}, miss_name, min(request_uri) as sample_uri, verb, code,
-                   user_agent as useragent, {Test} as test, username, "namespace", count(*) as requests
+                   user_agent as useragent, {Test} as test, username, "namespace", count(*) as requests, impersonator, deprecation,
+                   min(received) as first_received, max(received) as last_received
             from {Source(files)} join request_file using (filename) where {filter.Where} group by all
             """);
     }
@@ -68,7 +70,7 @@ internal static class RecordingViews
         connection.Run($"""
             create or replace view request_counts as
             select app, release, operation as endpoint, {s_reason}, miss_name, sample_uri, verb, code, user_agent as useragent,
-                   {Test} as test, username, "namespace", requests
+                   {Test} as test, username, "namespace", requests, impersonator, deprecation, first_received, last_received
             from {Source(files)} join cube_file using (filename) where {filter.Where}
             """);
     }
@@ -80,13 +82,23 @@ internal static class RecordingViews
         connection.Run($"""
             create or replace view request_row as
             select app, release, audit_id, operation as endpoint, user_agent as useragent, {Test} as test, verb, request_uri, code,
-                   username, "namespace", received as request_received, duration_us, stage, {s_reason}, miss_name
+                   username, "namespace", received as request_received, duration_us, stage, {s_reason}, miss_name,
+                   impersonator, deprecation
             from {Source(files)} join request_file using (filename) where {filter.Where}
             """);
     }
 
-    static string Source(List<(Manifest Manifest, string Path)> files) =>
-        files.Count == 0 ? NoRows : $"read_parquet({Literal.List(files.Select(f => f.Path))}, filename = true)";
+    /// <summary>
+    /// All rows of some files. Those of older formats lack the newer columns, so that a relation without rows has them all.
+    /// </summary>
+    static string Source(List<(Manifest Manifest, string Path)> files)
+    {
+        if (files.Count == 0) return NoRows;
+        var paths = Literal.List(files.Select(f => f.Path));
+        return files.TrueForAll(f => f.Manifest.Format == Manifest.CurrentFormat)
+            ? $"read_parquet({paths}, filename = true)"
+            : $"(from {NoRows} union all by name from read_parquet({paths}, filename = true, union_by_name = true))";
+    }
 
     static string Files(string table, List<(Manifest Manifest, string Path)> files) =>
         Values(table, "filename varchar, app varchar, release varchar",

@@ -66,6 +66,7 @@ public sealed record SqlFilter
     {
         "user_agent" => cube.Agents,
         "username" => cube.Users,
+        "impersonator" => cube.Impersonators,
         "namespace" => cube.Namespaces,
         "verb" => cube.Verbs,
         _ => throw new ArgumentException($"{column} is no text that a filter judges", nameof(column)),

@@ -57,7 +57,7 @@ internal static class ManifestFile
     {
         if (manifest.Format > Manifest.CurrentFormat)
             throw new StoreException($"{path}: written by a newer APISnoop ({manifest.ToolVersion}); update this one");
-        if (manifest.Format < Manifest.CurrentFormat)
+        if (manifest.Format < Manifest.OldestFormat)
             throw new StoreException(
                 $"{path}: \"{manifest.App}\" was recorded by an older APISnoop ({manifest.ToolVersion}) in another format; load its log "
                     + $"again, or remove it with apisnoop remove-audit");
