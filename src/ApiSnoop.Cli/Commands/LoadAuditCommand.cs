@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ApiSnoop.Catalog;
+using ApiSnoop.Coverage;
 using ApiSnoop.Catalog.OpenApi;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Loading;
@@ -28,6 +29,11 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         HelpName = "FILE|URL",
     };
     readonly Option<bool> _append = new("--append") { Description = "Add to the app's recording instead of replacing it" };
+    readonly Option<string?> _testPattern = new("--test-pattern")
+    {
+        Description = "How another suite's user agents name tests: a regular expression with a group (?<test>…)",
+        HelpName = "REGEX",
+    };
     readonly Option<bool> _dryRun = new("--dry-run", "-n")
     {
         Description = "Count and say what would be recorded, and record nothing: to try filters",
@@ -76,7 +82,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
                 command.AddError("Give --release or --spec, not both.");
         });
         Add(_arguments);
-        foreach (var option in (Option[])[_append, _dryRun, _release, _spec]) Add(option);
+        foreach (var option in (Option[])[_append, _dryRun, _release, _spec, _testPattern]) Add(option);
         _filter.AddTo(this);
         foreach (var option in (Option[])[_strict, _threads, _maxLine, _quiet]) Add(option);
         _output.AddTo(this);
@@ -104,6 +110,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
             Release = Release(result),
             OwnSpec = await Spec(result, cancelled).ConfigureAwait(false),
             Filter = _filter.Terms(result),
+            TestPattern = TestPattern(result),
             Append = result.GetValue(_append),
             DryRun = result.GetValue(_dryRun),
             Strict = result.GetValue(_strict),
@@ -120,6 +127,14 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
     }
 
     /// <summary>A file of a name that no app has; a program in the folder may well be called like its app.</summary>
+    /// <exception cref="FormatException">It cannot be used.</exception>
+    string TestPattern(ParseResult result)
+    {
+        var pattern = result.GetValue(_testPattern) ?? "";
+        _ = new TestNaming(pattern, null);
+        return pattern;
+    }
+
     static bool IsLog(string app) =>
         File.Exists(app) && (Path.HasExtension(app) || app.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal));
 

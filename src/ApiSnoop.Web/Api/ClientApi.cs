@@ -35,8 +35,8 @@ internal static class ClientApi
         foreach (var app in query.Apps.OrderBy(a => a != CoverageSlices.TestApp))
         {
             if (query.Shelf.Open(app) is not { } recording) continue;
-            var agents = recording.Stored.Cube.Agents.Where(a => TestName.TryParse(a, out var test) && asked(test.Name)).ToHashSet();
-            if (agents.Count > 0 && TestName.TryParse(agents.First(), out var found))
+            var agents = recording.Stored.Cube.Agents.Where(a => recording.Naming.Of(a) is { } test && asked(test.Name)).ToHashSet();
+            if (agents.Count > 0 && recording.Naming.Of(agents.First()) is { } found)
                 return TypedResults.Ok(TestAnswer.Of(found.Name, recording, agents));
         }
 

@@ -11,6 +11,10 @@ internal unsafe struct AuditEvent
 
     public ByteView AuditId;
     public ByteView RequestUri;
+
+    /// <summary>What tells URIs apart; of no value until <see cref="UriHash.IsKnown"/>.</summary>
+    public UriHash Uri;
+
     public ByteView Verb;
 
     /// <summary>Who made the request.</summary>

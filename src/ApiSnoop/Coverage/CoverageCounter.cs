@@ -16,11 +16,12 @@ public static class CoverageCounter
     /// <param name="outcome">Which requests count.</param>
     /// <param name="withDeprecated">Whether deprecated operations are part of the question.</param>
     /// <param name="namesTests">Whether the whole recording names tests, where the cube is only a part of it.</param>
+    /// <param name="naming">How its user agents name them; null for the usual way.</param>
     public static CoverageReport Count(
         Release release, Cube cube, ConformanceList? conformanceTests, Outcome outcome = Outcome.Reached, bool withDeprecated = false,
-        bool? namesTests = null)
+        bool? namesTests = null, TestNaming? naming = null)
     {
-        var tests = Tests(cube);
+        var tests = Tests(cube, naming);
         var named = namesTests ?? tests.Any(t => t is not null);
         var tallies = Tally(release, cube, tests, named, outcome);
         var endpoints = ImmutableArray.CreateBuilder<EndpointUse>();
@@ -40,10 +41,11 @@ public static class CoverageCounter
         conformanceTests?.Contains(test.Name) ?? test.Tags.Contains("Conformance");
 
     /// <summary>The test behind each user agent of a cube, null for agents that name none.</summary>
-    public static TestName?[] Tests(Cube cube)
+    public static TestName?[] Tests(Cube cube, TestNaming? naming = null)
     {
+        naming ??= TestNaming.Usual;
         var tests = new TestName?[cube.Agents.Length];
-        for (var i = 0; i < tests.Length; i++) tests[i] = TestName.TryParse(cube.Agents[i], out var test) ? test : null;
+        for (var i = 0; i < tests.Length; i++) tests[i] = naming.Of(cube.Agents[i]);
         return tests;
     }
 

@@ -10,18 +10,32 @@ namespace ApiSnoop.Coverage;
 /// (kubernetes#64812); before that, logs name no tests.</remarks>
 public sealed record TestName(string Name, ImmutableArray<string> Tags)
 {
-    /// <summary>Finds the test in a user agent: what follows the first <c> -- </c> of one that starts with <c>e2e.test</c>.</summary>
+    /// <summary>What an API server puts at the end of a user agent that it cut at 1,024 bytes.</summary>
+    /// <remarks>Source: k8s.io/apiserver, pkg/audit: maxUserAgentLength and userAgentTruncateSuffix.</remarks>
+    internal const string CutMark = "...TRUNCATED";
+
+    const string Mark = " -- ";
+
+    /// <summary>Whether the server cut the name in the log.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>
+    /// Finds the test in a user agent: what follows the first <c> -- </c>, whatever the program is called (<c>e2e.test</c>,
+    /// <c>v1.25.0-e2e.test</c>, <c>e2e_node.test</c>, <c>openshift-tests</c>).
+    /// </summary>
     /// <returns>False when the agent names none; calls of the suite outside of a test have an empty name and count as none.</returns>
     public static bool TryParse(string userAgent, [NotNullWhen(true)] out TestName? test)
     {
         test = null;
-        if (!userAgent.StartsWith("e2e.test", StringComparison.Ordinal)) return false;
-        var mark = userAgent.IndexOf(" -- ", StringComparison.Ordinal);
-        if (mark < 0 || mark + 4 == userAgent.Length) return false;
-        var name = userAgent[(mark + 4)..];
-        test = new TestName(name, TagsOf(name));
+        var mark = userAgent.IndexOf(Mark, StringComparison.Ordinal);
+        if (mark <= 0 || mark + Mark.Length == userAgent.Length) return false;
+        test = Of(userAgent[(mark + Mark.Length)..]);
         return true;
     }
+
+    /// <summary>The test of this name.</summary>
+    public static TestName Of(string name) =>
+        new(name, TagsOf(name)) { IsCut = name.EndsWith(CutMark, StringComparison.Ordinal) };
 
     static ImmutableArray<string> TagsOf(string name)
     {

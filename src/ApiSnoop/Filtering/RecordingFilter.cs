@@ -107,11 +107,12 @@ public sealed record RecordingFilter
     /// <summary>Keeps the cells that the patterns keep. Times are not the cube's to judge: see <c>CubeOfTimeSpan</c>.</summary>
     /// <param name="cube">The counts.</param>
     /// <param name="release">The release, for levels and categories.</param>
-    public Cube Apply(Cube cube, Release release)
+    /// <param name="naming">How user agents name tests; null for the usual way.</param>
+    public Cube Apply(Cube cube, Release release, TestNaming? naming = null)
     {
         if (Terms.IsEmpty && Outcome == Outcome.Reached) return cube;
         var targets = Verdicts(cube.Targets.Length, t => KeepsTarget(cube.Targets[t], release));
-        var agents = Verdicts(cube.Agents.Length, a => KeepsAgent(cube.Agents[a]));
+        var agents = Verdicts(cube.Agents.Length, a => KeepsAgent(cube.Agents[a], naming ?? TestNaming.Usual));
         var users = Verdicts(cube.Users.Length, u => KeepsUser(cube.Users[u]));
         var impersonators = Verdicts(cube.Impersonators.Length, i => Keeps(FilterField.Impersonator, cube.Impersonators[i]));
         var namespaces = Verdicts(cube.Namespaces.Length, n => Keeps(FilterField.Namespace, cube.Namespaces[n]));
@@ -132,7 +133,9 @@ public sealed record RecordingFilter
     {
         Texts =
         [
-            .. Asks(FilterField.UserAgent, FilterField.Test, FilterField.TestTag) ? [("user_agent", KeepsAgent)] : Nothing,
+            .. Asks(FilterField.UserAgent, FilterField.Test, FilterField.TestTag)
+                ? [("user_agent", a => KeepsAgent(a, TestNaming.Usual))]
+                : Nothing,
             .. Asks(FilterField.User, FilterField.ServiceAccount) ? [("username", KeepsUser)] : Nothing,
             .. Asks(FilterField.Impersonator) ? [("impersonator", i => Keeps(FilterField.Impersonator, i))] : Nothing,
             .. Asks(FilterField.Namespace) ? [("namespace", n => Keeps(FilterField.Namespace, n))] : Nothing,
@@ -175,11 +178,11 @@ public sealed record RecordingFilter
             : Keeps(operation);
     }
 
-    bool KeepsAgent(string agent)
+    bool KeepsAgent(string agent, TestNaming naming)
     {
         if (!Keeps(FilterField.UserAgent, agent)) return false;
         if (!Terms.Any(t => t.Field is FilterField.Test or FilterField.TestTag)) return true;
-        var test = TestName.TryParse(agent, out var named) ? named : null;
+        var test = naming.Of(agent);
         return Keeps(FilterField.Test, test?.Name ?? "") && KeepsTags(test);
     }
 

@@ -213,6 +213,7 @@ public sealed class AuditLoad
             ToolVersion = _request.ToolVersion,
             Sources = [.. _inputs.Zip(_readings, SourceOf)],
             Filters = [.. _request.Filter.Description],
+            TestPattern = _request.TestPattern.Length > 0 ? _request.TestPattern : _draft?.Previous?.TestPattern ?? "",
             Notes = [.. _notes],
             Lines = _readings.Sum(r => r.Lines),
             Events = _readings.Sum(r => r.Events),
@@ -241,9 +242,10 @@ public sealed class AuditLoad
         else if (ledger.Requests == 0) _notes.Add("Nothing was new: all requests are in the recording already.");
         if (ledger.RequestsOfNoVerb > 0)
             _notes.Add(
-                $"{Count(ledger.RequestsOfNoVerb)} requests had a method that Kubernetes has no verb for (OPTIONS, TRACE, CONNECT, or "
-                    + $"one in "
-                    + "lower case). They count for OPTIONS, which cannot be told apart from the others.");
+                $"{Requests(ledger.RequestsOfNoVerb)} had a method that Kubernetes has no verb for (OPTIONS, TRACE, CONNECT, or one in "
+                    + $"lower "
+                    + "case), and counted for OPTIONS: the log does not tell these methods apart.");
+        if (OtherRelease.Note(_release, _dimensions, ledger.Cube) is { } other) _notes.Add(other);
         if (ledger.SettledEarly > 0)
             _notes.Add(
                 $"{Count(ledger.SettledEarly)} requests were counted before their end was seen: more were in flight than are kept track "
@@ -264,6 +266,8 @@ public sealed class AuditLoad
             Words(_request.Filter));
 
     static string Words(LoadFilterTerms filter) => string.Join(' ', filter.Description);
+
+    static string Requests(long number) => number == 1 ? "1 request" : $"{Count(number)} requests";
 
     static string Count(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -23,6 +23,9 @@ public sealed record LoadRequest
     /// <summary>Which requests belong to the app.</summary>
     public LoadFilterTerms Filter { get; init; } = LoadFilterTerms.None;
 
+    /// <summary>How user agents name the tests of another suite; see <see cref="Recording.Manifest.TestPattern"/>.</summary>
+    public string TestPattern { get; init; } = "";
+
     /// <summary>Whether to add to the app's recording rather than to replace it.</summary>
     public bool Append { get; init; }
 

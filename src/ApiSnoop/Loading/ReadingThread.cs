@@ -247,10 +247,8 @@ internal sealed unsafe class ReadingThread
             if (count == _read.ReadEvents.Length) _read.Grow();
             ref var readEvent = ref _read.ReadEvents[count];
             if (!_documents.Next(out readEvent.Event)) break;
-            var uri = readEvent.Event.RequestUri.Span;
-            readEvent.Query = uri.IndexOf((byte)'?');
-            readEvent.PathHash = RequestKey.PathHash(uri, readEvent.Query);
-            readEvent.Key = RequestKey.Of(readEvent.Event, RequestKey.UriHash(readEvent.PathHash, uri, readEvent.Query));
+            if (!readEvent.Event.Uri.IsKnown) readEvent.Event.Uri = UriHash.Of(readEvent.Event.RequestUri.Span);
+            readEvent.Key = RequestKey.Of(readEvent.Event);
             readEvent.Superseded = false;
             readEvent.Path = 0;
             if (readEvent.Key != 0) MarkSuperseded(ref readEvent, count);

@@ -42,6 +42,11 @@ public sealed record Manifest
     /// <summary>The filters of the load as given on the command line, such as <c>--namespace shop</c>.</summary>
     public ImmutableArray<string> Filters { get; init; } = [];
 
+    /// <summary>
+    /// How user agents name the tests of another suite than Kubernetes' own: a regular expression with a group <c>test</c>; else empty.
+    /// </summary>
+    public string TestPattern { get; init; } = "";
+
     /// <summary>Things the user should know, such as a dimension that hit its limit.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 

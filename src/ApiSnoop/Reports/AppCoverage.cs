@@ -13,4 +13,8 @@ namespace ApiSnoop.Reports;
 /// <param name="Coverage">Its coverage with deprecated operations included.</param>
 /// <param name="ConformanceTests">The release's conformance tests, or null where no list is known.</param>
 public sealed record AppCoverage(
-    string App, Manifest Manifest, Release Release, Cube Cube, CoverageReport Coverage, ConformanceList? ConformanceTests);
+    string App, Manifest Manifest, Release Release, Cube Cube, CoverageReport Coverage, ConformanceList? ConformanceTests)
+{
+    /// <summary>How the recording's user agents name tests.</summary>
+    public TestNaming Naming { get; init; } = TestNaming.Usual;
+}

@@ -81,11 +81,13 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
     readonly ConcurrentDictionary<string, AppCoverage> _counted = new(StringComparer.Ordinal);
 
     /// <summary>Decided on the whole recording: a filter that keeps no test must not make every request count as a test's.</summary>
-    readonly Lazy<bool> _namesTests = new(() => CoverageCounter.Tests(Stored.Cube).Any(t => t is not null));
+    readonly Lazy<bool> _namesTests = new(() => CoverageCounter.Tests(Stored.Cube, NamingOf(Stored, Release)).Any(t => t is not null));
+
+    /// <summary>How the recording's user agents name tests.</summary>
+    public TestNaming Naming { get; } = NamingOf(Stored, Release);
 
     /// <summary>The release's conformance tests, or null where no list is known.</summary>
-    public ConformanceList? ConformanceTests =>
-        Release.Version is { } version && ConformanceFacts.For(version) is { Count: > 0 } tests ? tests : null;
+    public ConformanceList? ConformanceTests => ListOf(Release);
 
     /// <summary>The recording's coverage under a filter, deprecated operations included. The last ones asked for are kept.</summary>
     /// <exception cref="StoreException">The filter has a time span and the recording's rows cannot be read.</exception>
@@ -101,9 +103,15 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
     AppCoverage Count(RecordingFilter filter)
     {
         var all = filter.Since is null && filter.Until is null ? Stored.Cube : CubeOfTimeSpan.Of(Stored, filter.Since, filter.Until);
-        var cube = filter.Apply(all, Release);
-        var coverage = CoverageCounter.Count(Release, cube, ConformanceTests, filter.Outcome, withDeprecated: true, _namesTests.Value);
+        var cube = filter.Apply(all, Release, Naming);
+        var coverage =
+            CoverageCounter.Count(Release, cube, ConformanceTests, filter.Outcome, withDeprecated: true, _namesTests.Value, Naming);
         var kept = coverage with { Endpoints = [.. coverage.Endpoints.Where(e => filter.Keeps(e.Operation))] };
-        return new AppCoverage(Stored.Manifest.App, Stored.Manifest, Release, cube, kept, ConformanceTests);
+        return new AppCoverage(Stored.Manifest.App, Stored.Manifest, Release, cube, kept, ConformanceTests) { Naming = Naming };
     }
+
+    static ConformanceList? ListOf(Release release) =>
+        release.Version is { } version && ConformanceFacts.For(version) is { Count: > 0 } tests ? tests : null;
+
+    static TestNaming NamingOf(StoredRecording stored, Release release) => new(stored.Manifest.TestPattern, ListOf(release));
 }

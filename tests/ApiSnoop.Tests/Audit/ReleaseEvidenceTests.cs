@@ -12,9 +12,9 @@ public class ReleaseEvidenceTests : LogFolderFixture
         var evidence =
             Find("e2e.test/v1.22.0 (linux/amd64)", "kubelet/v1.21.1", "kube-apiserver/v1.20.2 (linux/amd64) kubernetes/faecb19",
                 "kubectl/v1.25.0", "curl/8.0");
-        evidence.ShouldBe(
+        (evidence with { Seen = [] }).ShouldBe(
             new ReleaseEvidence(
-                new ReleaseVersion(1, 20), EvidenceStrength.Strong, "kube-apiserver v1.20.2 (1 of 5 user agents looked at)"));
+                new ReleaseVersion(1, 20), EvidenceStrength.Strong, "kube-apiserver v1.20.2 (1 of 5 user agents looked at)") { Seen = [] });
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public class ReleaseEvidenceTests : LogFolderFixture
         var c = Write("c.log.gz", Gzip(AuditText.Event(agent: "kube-apiserver/v1.21.2")));
         using var one = Expand(a, b, c);
         using var other = Expand(c, b, a);
-        ReleaseEvidence.Of(one.Inputs).ShouldBe(ReleaseEvidence.Of(other.Inputs));
+        (ReleaseEvidence.Of(one.Inputs) with { Seen = [] }).ShouldBe(ReleaseEvidence.Of(other.Inputs) with { Seen = [] });
         ReleaseEvidence.Of(one.Inputs).Version.ShouldBe(new ReleaseVersion(1, 21));
     }
 

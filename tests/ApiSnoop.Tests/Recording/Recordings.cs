@@ -165,7 +165,7 @@ static class Recordings
 
     /// <summary>The identity of a row that was added with nothing but a time.</summary>
     public static ulong KeyOfRow(int row, long received) => RequestKey.Of(
-        Encoding.UTF8.GetBytes($"id-{row}"), received, RequestKey.VerbHash("get"u8), RequestKey.UriHash("/api/v1/nodes"u8));
+        Encoding.UTF8.GetBytes($"id-{row}"), received, RequestKey.VerbHash("get"u8), UriHash.Of("/api/v1/nodes"u8).Whole);
 
     /// <summary>A table's texts by their numbers.</summary>
     public static ImmutableArray<string> Texts(this TextTable table) => [.. Enumerable.Range(0, table.Count).Select(id => table[id])];

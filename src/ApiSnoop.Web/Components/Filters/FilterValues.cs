@@ -11,7 +11,7 @@ internal static class FilterValues
 {
     /// <summary>All distinct values of a field.</summary>
     public static IEnumerable<string> Of(FilterField field, OpenRecording recording) =>
-        Counted(field, recording.Stored.Cube, recording.Release).Keys;
+        Counted(field, recording).Keys;
 
     /// <summary>The values that are met most often, most first; user agents by the program's name alone.</summary>
     public static ImmutableArray<string> Frequent(FilterField field, IReadOnlyList<OpenRecording> recordings, int most)
@@ -19,7 +19,7 @@ internal static class FilterValues
         var sums = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var recording in recordings)
         {
-            foreach (var (value, requests) in Counted(field, recording.Stored.Cube, recording.Release))
+            foreach (var (value, requests) in Counted(field, recording))
             {
                 var shown = field == FilterField.UserAgent ? Program(value) : value;
                 if (shown.Length is > 0 and <= 200) sums[shown] = sums.GetValueOrDefault(shown) + requests;
@@ -29,15 +29,20 @@ internal static class FilterValues
         return [.. sums.OrderByDescending(s => s.Value).ThenBy(s => s.Key, StringComparer.Ordinal).Take(most).Select(s => s.Key)];
     }
 
-    static Dictionary<string, long> Counted(FilterField field, Cube cube, Release release) => field switch
+    static Dictionary<string, long> Counted(FilterField field, OpenRecording recording) =>
+        Counted(field, recording.Stored.Cube, recording.Release, recording.Naming);
+
+    static Dictionary<string, long> Counted(FilterField field, Cube cube, Release release, TestNaming naming) => field switch
     {
         FilterField.UserAgent => Sum(cube, c => c.Agent, cube.Agents.Length, i => [cube.Agents[i]]),
         FilterField.User => Sum(cube, c => c.User, cube.Users.Length, i => [cube.Users[i]]),
         FilterField.ServiceAccount => Sum(cube, c => c.User, cube.Users.Length, i => [ServiceAccountPattern.AccountOf(cube.Users[i])]),
+        FilterField.Impersonator =>
+            Sum(cube, c => c.Impersonator, cube.Impersonators.Length, i => [cube.Impersonators[i]]),
         FilterField.Namespace => Sum(cube, c => c.Namespace, cube.Namespaces.Length, i => [cube.Namespaces[i]]),
         FilterField.Verb => Sum(cube, c => c.Verb, cube.Verbs.Length, i => [cube.Verbs[i]]),
-        FilterField.Test => Sum(cube, c => c.Agent, cube.Agents.Length, i => TestName.TryParse(cube.Agents[i], out var t) ? [t.Name] : []),
-        FilterField.TestTag => Sum(cube, c => c.Agent, cube.Agents.Length, i => TestName.TryParse(cube.Agents[i], out var t) ? t.Tags : []),
+        FilterField.Test => Sum(cube, c => c.Agent, cube.Agents.Length, i => naming.Of(cube.Agents[i]) is { } t ? [t.Name] : []),
+        FilterField.TestTag => Sum(cube, c => c.Agent, cube.Agents.Length, i => naming.Of(cube.Agents[i])?.Tags ?? []),
         FilterField.Level => Sum(cube, c => c.Target, cube.Targets.Length, i => Find(cube, release, i) is { } o ? [o.Level.Text()] : []),
         _ => Sum(cube, c => c.Target, cube.Targets.Length, i => Find(cube, release, i) is { } o ? [o.Category] : []),
     };

@@ -62,7 +62,10 @@ internal sealed class AgentVersions
             var versions = VersionsOf(program);
             if (versions.Count == 0) continue;
             var strength = program == WeakProgram ? EvidenceStrength.Weak : EvidenceStrength.Strong;
-            return new ReleaseEvidence(versions[0].Release, strength, Sentence(versions, strength));
+            return new ReleaseEvidence(versions[0].Release, strength, Sentence(versions, strength))
+            {
+                Seen = [.. versions.Select(v => v.Release).Distinct()],
+            };
         }
 
         return new ReleaseEvidence(
@@ -70,7 +73,8 @@ internal sealed class AgentVersions
                 string.Create(CultureInfo.InvariantCulture, $"none of {_looked:N0} user agents looked at names a Kubernetes version"));
     }
 
-    void Count(ReadOnlySpan<byte> agent)
+    /// <summary>Counts one user agent, if it is of a program that tells.</summary>
+    public void Count(ReadOnlySpan<byte> agent)
     {
         var end = agent.IndexOf((byte)' ');
         if (end >= 0) agent = agent[..end];
@@ -82,15 +86,17 @@ internal sealed class AgentVersions
         else if (IsKnown(text[..slash]) && IsRelease(text[(slash + 1)..])) _countsBySpan[text] = 1;
     }
 
-    /// <summary>The versions of a program, the newest first.</summary>
+    /// <summary>
+    /// The versions of a program: those of the release that most events named first, and of a release the newest patch.
+    /// </summary>
     List<ProgramVersion> VersionsOf(string program)
     {
         var versions = new List<ProgramVersion>();
         foreach (var agent in _counts.Keys)
             if (agent.StartsWith(program + "/", StringComparison.Ordinal))
                 versions.Add(new ProgramVersion(program, agent[(program.Length + 1)..], _counts[agent]));
-        versions.Sort((a, b) => b.CompareTo(a));
-        return versions;
+        var events = versions.GroupBy(v => v.Release).ToDictionary(g => g.Key, g => g.Sum(v => v.Count));
+        return [.. versions.OrderByDescending(v => events[v.Release]).ThenByDescending(v => v)];
     }
 
     static bool IsKnown(ReadOnlySpan<char> program)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Catalog;
 
@@ -22,6 +23,9 @@ public enum EvidenceStrength
 /// <param name="Sentence">What it was found by, for the user.</param>
 public sealed record ReleaseEvidence(ReleaseVersion? Version, EvidenceStrength Strength, string Sentence)
 {
+    /// <summary>Every release that the program named which told the version, that of the most events first.</summary>
+    public ImmutableArray<ReleaseVersion> Seen { get; init; } = Version is { } only ? [only] : [];
+
     // The parts of a cluster are there from a log's first seconds on; tests and clients may come later.
     const int UsualLook = 8 << 20;
     const int UsualLookAtAll = 64 << 20;
@@ -33,7 +37,7 @@ public sealed record ReleaseEvidence(ReleaseVersion? Version, EvidenceStrength S
     internal static ReleaseEvidence Of(IReadOnlyCollection<LogInput> inputs)
     {
         var seen = new AgentVersions();
-        var look = Math.Clamp(UsualLookAtAll / Math.Max(1, inputs.Count), LeastLook, UsualLook);
+        var look = LookAt(inputs);
         foreach (var input in inputs) input.Peek(look, seen.Look);
         if (!seen.Any)
         {
@@ -43,6 +47,17 @@ public sealed record ReleaseEvidence(ReleaseVersion? Version, EvidenceStrength S
 
         return seen.Conclude();
     }
+
+    /// <summary>What the same bytes tell of requests, for when more than one release was seen.</summary>
+    internal static RequestsLookedAt RequestsIn(IReadOnlyCollection<LogInput> inputs)
+    {
+        var requests = new RequestsLookedAt();
+        foreach (var input in inputs) input.Peek(LookAt(inputs), requests.Look);
+        return requests;
+    }
+
+    static int LookAt(IReadOnlyCollection<LogInput> inputs) =>
+        Math.Clamp(UsualLookAtAll / Math.Max(1, inputs.Count), LeastLook, UsualLook);
 
     static void LookFurther(LogInput input, int from, long to, AgentVersions seen)
     {

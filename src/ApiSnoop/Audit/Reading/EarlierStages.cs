@@ -27,6 +27,7 @@ internal unsafe struct EarlierStage
 {
     public ByteView Told;
     public ByteView RequestUri;
+    public UriHash Uri;
     public ByteView Verb;
     public ByteView UserName;
     public ByteView Impersonated;

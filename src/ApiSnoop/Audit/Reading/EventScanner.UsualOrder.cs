@@ -49,13 +49,16 @@ internal sealed unsafe partial class EventScanner
         if (Is(q, ",\"sourceIPs\":["u8) && (q = Addresses(q + 14)) == null) return null;
         if (Is(q, ",\"userAgent\":\""u8) && (q = LongText(q + 13, ref e.UserAgent)) == null) return null;
         if (Is(q, ",\"objectRef\":{"u8) && (q = ObjectRef(q + 13, ref e.Namespace)) == null) return null;
-        if (e.Stage == Stage.RequestReceived && LineFeeds == before) Remember(start, q, e, ref earlier);
+        if (e.Stage != Stage.RequestReceived || LineFeeds != before) return q;
+        e.Uri = UriHash.Of(e.RequestUri.Span);
+        Remember(start, q, e, ref earlier);
         return q;
     }
 
     static byte* TakeOver(in EarlierStage earlier, byte* q, ref AuditEvent e)
     {
         e.RequestUri = earlier.RequestUri;
+        e.Uri = earlier.Uri;
         e.Verb = earlier.Verb;
         e.UserName = earlier.UserName;
         e.Impersonated = earlier.Impersonated;
@@ -68,6 +71,7 @@ internal sealed unsafe partial class EventScanner
     {
         earlier.Told = new ByteView(start, (int)(end - start));
         earlier.RequestUri = e.RequestUri;
+        earlier.Uri = e.Uri;
         earlier.Verb = e.Verb;
         earlier.UserName = e.UserName;
         earlier.Impersonated = e.Impersonated;

@@ -37,7 +37,7 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
     {
         ref readonly var e = ref readEvent.Event;
         var uri = e.RequestUri.Span;
-        var path = PathOf(uri, readEvent.Query);
+        var path = PathOf(uri, readEvent.Event.Uri.Query);
         var nameSpace = e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceInPath.Of(path, _nameSpace);
         ref var facts = ref readEvent.Facts;
         facts = new RequestFacts
@@ -51,9 +51,10 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
         if (e.Deprecation.Length > 0) facts.Deprecation = (byte)dimensions.Deprecations.Intern(e.Deprecation.Span);
         facts.Kept = filter.Keeps(e, nameSpace, facts);
         if (!facts.Kept) return;
-        if (readEvent.Query >= 0) facts.Parameters = _parameters.Intern(ParameterNames.Of(uri[(readEvent.Query + 1)..], _names));
+        if (readEvent.Event.Uri.Query >= 0)
+            facts.Parameters = _parameters.Intern(ParameterNames.Of(uri[(readEvent.Event.Uri.Query + 1)..], _names));
         var asked = (ulong)(facts.Verb + 1) * 0x9E3779B97F4A7C15 + (e.Code == NotAllowed ? 1UL : 0);
-        readEvent.Path = ByteHash.Mix(readEvent.PathHash, asked) | 1UL << 63;
+        readEvent.Path = ByteHash.Mix(e.Uri.Path, asked) | 1UL << 63;
     }
 
     /// <summary>Finds the targets of events whose other facts were found.</summary>
@@ -67,7 +68,11 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
             // Clients ask for the same paths over and over.
             ref var seen = ref Seen(readEvent.Path);
             if (seen.Path != readEvent.Path) seen = (readEvent.Path, Match(readEvent));
-            readEvent.Facts.Target = seen.Target;
+            ref var facts = ref readEvent.Facts;
+            facts.Target = seen.Target;
+            facts.Cell = new CellFacts(
+                facts.Target, facts.Agent, facts.User, facts.Impersonator, facts.Namespace, facts.Verb, (short)readEvent.Event.Code,
+                facts.Deprecation);
         }
     }
 
@@ -76,7 +81,7 @@ internal sealed class FactFinder(OperationMatcher matcher, MissNaming naming, Di
 
     int Match(in ReadEvent readEvent)
     {
-        var path = PathOf(readEvent.Event.RequestUri.Span, readEvent.Query);
+        var path = PathOf(readEvent.Event.RequestUri.Span, readEvent.Event.Uri.Query);
         var target = Match(path, readEvent.Facts.Verb, readEvent.Event);
         dimensions.Targets.Sample(target, path);
         return target;

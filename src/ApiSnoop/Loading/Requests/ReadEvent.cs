@@ -1,4 +1,5 @@
 using ApiSnoop.Audit;
+using ApiSnoop.Recording.Counts;
 
 namespace ApiSnoop.Loading.Requests;
 
@@ -15,12 +16,6 @@ internal struct ReadEvent
 
     /// <summary>What the event is about, told for those that count or are kept in flight.</summary>
     public RequestFacts Facts;
-
-    /// <summary>Hash of the URI without its query.</summary>
-    public ulong PathHash;
-
-    /// <summary>Where the query starts in the URI, at its question mark; negative without one.</summary>
-    public int Query;
 
     /// <summary>
     /// Hash of the path, the verb and whether it was allowed, while <see cref="RequestFacts.Target"/> is still to be found,
@@ -40,4 +35,7 @@ internal struct RequestFacts
 
     /// <summary>Whether the load's filters keep the request.</summary>
     public bool Kept;
+
+    /// <summary>The combination that it counts in, once its target is found.</summary>
+    public CellFacts Cell;
 }

@@ -86,8 +86,7 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
     void FetchAhead(in ReadEvent readEvent)
     {
         _completed.FetchAhead(readEvent.Key);
-        ref readonly var facts = ref readEvent.Facts;
-        if (facts.Kept) Cube.FetchAhead(CellOf(readEvent.Event, facts));
+        if (readEvent.Facts.Kept) Cube.FetchAhead(readEvent.Facts.Cell);
     }
 
     /// <summary>Ends the load: what is still in flight counts with the outcome known so far.</summary>
@@ -172,13 +171,9 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
         }
 
         CountTime(e.Received);
-        var cell = Cube.Add(CellOf(e, facts), e.Received, dimensions);
+        var cell = Cube.Add(facts.Cell, e.Received, dimensions);
         _rows?.Add(e, facts, cell);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static CellFacts CellOf(in AuditEvent e, in RequestFacts facts) => new(
-        facts.Target, facts.Agent, facts.User, facts.Impersonator, facts.Namespace, facts.Verb, (short)e.Code, facts.Deprecation);
 
     void CountTime(long received)
     {

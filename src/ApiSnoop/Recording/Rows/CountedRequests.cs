@@ -1,3 +1,4 @@
+using ApiSnoop.Audit;
 using ApiSnoop.Recording.Parquet;
 using ParquetSharp;
 
@@ -100,7 +101,7 @@ internal sealed class CountedRequests
         var received = group.Times();
         var (verbs, uris) = (new uint[group.Rows], new ulong[group.Rows]);
         group.Verbs((row, verb) => verbs[row] = RequestKey.VerbHash(verb));
-        group.Uris((row, uri) => uris[row] = RequestKey.UriHash(uri));
+        group.Uris((row, uri) => uris[row] = UriHash.Of(uri).Whole);
         group.AuditIds((row, id) =>
         {
             if (id.Length == 0) return;

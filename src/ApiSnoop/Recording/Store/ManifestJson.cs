@@ -30,6 +30,7 @@ internal static class ManifestJson
             ToolVersion = Text(facts, "toolVersion"),
             Sources = List(facts, "sources", Source),
             Filters = Texts(facts, "filters"),
+            TestPattern = Text(facts, "testPattern"),
             Notes = Texts(facts, "notes"),
             Lines = Number(facts, "lines"),
             Events = Number(facts, "events"),
@@ -66,6 +67,7 @@ internal static class ManifestJson
         foreach (var source in manifest.Sources) Write(json, source);
         json.WriteEndArray();
         Write(json, "filters", manifest.Filters);
+        json.WriteString("testPattern", manifest.TestPattern);
         Write(json, "notes", manifest.Notes);
         json.WriteNumber("lines", manifest.Lines);
         json.WriteNumber("events", manifest.Events);

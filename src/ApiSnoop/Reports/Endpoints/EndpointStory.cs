@@ -23,7 +23,7 @@ public sealed class EndpointStory
         Codes = CodesOf(hits);
         var agents = hits.GroupBy(h => (h.App.App, h.Cell.Agent))
             .Select(g => (Agent: g.First().App.Cube.Agents[g.Key.Agent], Hits: g))
-            .ToLookup(g => TestName.TryParse(g.Agent, out _), g => g);
+            .ToLookup(g => g.Hits.First().App.Naming.Of(g.Agent) is not null, g => g);
         Tests = TestsOf(agents[true]);
         UserAgents = UserAgentsOf(agents[false]);
     }
@@ -99,7 +99,7 @@ public sealed class EndpointStory
     {
         var rows =
             from agent in agents
-            let test = TestName.TryParse(agent.Agent, out var named) ? named : null!
+            let test = agent.Hits.First().App.Naming.Of(agent.Agent)!
             let conformance = CoverageCounter.IsConformance(test, agent.Hits.First().App.ConformanceTests)
             orderby conformance descending, Sum(agent.Hits) descending, test.Name
             select new object?[] { agent.Hits.Key.App, test.Name, conformance, Sum(agent.Hits), Sum(agent.Hits, Outcome.Refused) };

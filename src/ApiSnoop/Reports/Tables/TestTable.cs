@@ -9,7 +9,7 @@ internal static class TestTable
     {
         var rows =
             from app in input.Apps
-            let tests = CoverageCounter.Tests(app.Cube)
+            let tests = CoverageCounter.Tests(app.Cube, app.Naming)
             from cells in app.Cube.Cells.Where(c => tests[c.Agent] is not null).GroupBy(c => tests[c.Agent]!.Name)
             let test = tests[cells.First().Agent]!
             orderby app.App, test.Name

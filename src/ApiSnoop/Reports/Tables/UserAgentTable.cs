@@ -35,7 +35,7 @@ internal static class UserAgentTable
             cells.Where(c => app.Cube.Targets[c.Target].OperationId is null).Sum(c => c.Requests),
             cells.Where(c => Outcome.Succeeded.Counts(c.Code)).Sum(c => c.Requests),
             cells.Where(c => Outcome.Refused.Counts(c.Code)).Sum(c => c.Requests),
-            cells.Select(c => c.User).Distinct().Count(), TestName.TryParse(agent, out var test) ? test.Name : "",
+            cells.Select(c => c.User).Distinct().Count(), app.Naming.Of(agent)?.Name ?? "",
         ];
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class TestPage
         }
 
         foreach (var agent in recording.Stored.Cube.Agents)
-            if (TestName.TryParse(agent, out var test) && asked(test.Name))
+            if (recording.Naming.Of(agent) is { } test && asked(test.Name))
                 (_name, _tags, _conformance) = (test.Name, test.Tags, Note(agent, test, recording));
         if (_agents.Count == 0) NotFound();
         else Calls(recording);
