@@ -4,10 +4,12 @@ using ApiSnoop.Web.Api;
 using ApiSnoop.Web.Components.Layout;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ApiSnoop.Web;
 
@@ -28,10 +30,14 @@ public static class ApiSnoopServer
             k.Limits.MaxRequestLineSize = 32 * 1024;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         // What keeps a server from starting is thrown as well, and told in words.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
+        builder.Services.AddSingleton<DamageLog>();
+        builder.Services.AddSingleton<IExceptionHandler>(s => s.GetRequiredService<DamageLog>());
         builder.Services.AddApi();
         builder.Services.AddHostedService<ServerHeadStart>();
         builder.Services.AddHttpContextAccessor();
@@ -43,7 +49,12 @@ public static class ApiSnoopServer
         app.UseHostFiltering();
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Add);
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            SuppressDiagnosticsCallback = DamageLog.Covers,
+        });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(HeadAnswers.Answer);
         app.Use(ReadingOnly.Answer);

@@ -1,27 +1,19 @@
 namespace ApiSnoop.Tests;
 
-/// <summary>The folder of documents and logs next to the repository, which the product itself never needs.</summary>
+/// <summary>The folder of large documents and logs next to the repository, which the product itself never needs.</summary>
+/// <remarks>What a test of truth needs at least is in tests/data, so that it runs everywhere; here is the rest.</remarks>
 static class SharedData
 {
-    static readonly string? Root = Find();
+    static readonly string s_root = Environment.GetEnvironmentVariable("APISNOOP_SHARED") is { Length: > 0 } set
+        ? set
+        : System.IO.Path.GetFullPath(Repository.Path("../shared/data"));
 
     /// <summary>The path of a shared file or folder; skips the running test where there is none.</summary>
     public static string Path(string relative)
     {
-        var path = Root is null ? null : System.IO.Path.Combine(Root, relative);
-        if (path is null || !(File.Exists(path) || Directory.Exists(path)))
+        var path = System.IO.Path.Combine(s_root, relative);
+        if (!File.Exists(path) && !Directory.Exists(path))
             Assert.Skip($"There is no shared data '{relative}': put it in ../shared/data or set APISNOOP_SHARED to its folder.");
         return path;
-    }
-
-    static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("APISNOOP_SHARED") is { Length: > 0 } set) return set;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "ApiSnoop.slnx")))
-                return System.IO.Path.GetFullPath(System.IO.Path.Combine(folder.FullName, "..", "shared", "data"));
-        }
-        return null;
     }
 }

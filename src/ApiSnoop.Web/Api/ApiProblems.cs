@@ -1,4 +1,5 @@
 using ApiSnoop.Recording;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Api;
 
@@ -28,6 +29,7 @@ internal static class ApiProblems
         }
         catch (StoreException e)
         {
+            context.HttpContext.RequestServices.GetRequiredService<DamageLog>().Say(e.Message);
             return Problem(StatusCodes.Status503ServiceUnavailable, e.Message);
         }
     }

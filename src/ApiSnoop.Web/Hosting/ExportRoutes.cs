@@ -3,6 +3,7 @@ using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Reports.Usage;
 using ApiSnoop.Web.Addresses;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Hosting;
 
@@ -49,6 +50,7 @@ internal static class ExportRoutes
         }
         catch (Exception e) when (e is StoreException or FormatException)
         {
+            if (e is StoreException) context.RequestServices.GetRequiredService<DamageLog>().Say(e.Message);
             return Trouble(500, "A recording is damaged", e.Message);
         }
     }

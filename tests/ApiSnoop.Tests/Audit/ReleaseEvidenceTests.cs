@@ -1,5 +1,6 @@
 using ApiSnoop.Audit.Evidence;
 using ApiSnoop.Catalog;
+using ApiSnoop.Tests.Loading;
 
 namespace ApiSnoop.Tests.Audit;
 
@@ -84,19 +85,24 @@ public class ReleaseEvidenceTests : LogFolderFixture
         ReleaseEvidence.Of(found.Inputs).Version.ShouldBe(new ReleaseVersion(1, 19));
     }
 
+    public static TheoryData<string> Logs => RealLog.BundledNames;
+
     [Theory]
-    [InlineData("e2e-v1.20.2-metadata", "1.20", "kube-apiserver v1.20.2")]
-    [InlineData("e2e-v1.20.2-requestresponse-head", "1.20", "kube-apiserver v1.20.2")]
-    [InlineData("app-demo-app-v1.20.2-requestresponse", "1.20", "kube-apiserver v1.20.2")]
-    [InlineData("app-kubectl-v1.20.2-metadata", "1.20", "kube-apiserver v1.20.2")]
-    [InlineData("app-node-client-0.22-requestresponse", "1.20", "kube-apiserver v1.20.2")]
-    [InlineData("e2e-2018-distinct", "1.12", "e2e.test v1.12.0")]
-    public void Real_logs_tell_their_release(string log, string release, string by)
+    [MemberData(nameof(Logs))]
+    public void A_real_log_tells_its_release(string log) => ShouldTellItsRelease(RealLog.Named(log));
+
+    [Fact]
+    public void Large_logs_tell_their_release()
     {
-        using var found = Expand(SharedData.Path($"logs/{log}.log.gz"));
+        foreach (var log in RealLog.Large) ShouldTellItsRelease(log);
+    }
+
+    static void ShouldTellItsRelease(RealLog log)
+    {
+        using var found = Expand(log.Path);
         var evidence = ReleaseEvidence.Of(found.Inputs);
-        evidence.Version.ToString().ShouldBe(release);
-        evidence.Sentence.ShouldStartWith(by);
+        evidence.Version.ToString().ShouldBe(log.Release);
+        evidence.Sentence.ShouldStartWith(log.Release == "1.12" ? "e2e.test v1.12.0" : "kube-apiserver v1.20.2");
     }
 
     ReleaseEvidence Find(params string[] agents)

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ApiSnoop.Audit;
 using ApiSnoop.Audit.Reading;
+using ApiSnoop.Tests.Loading;
 using CsCheck;
 
 namespace ApiSnoop.Tests.Audit;
@@ -58,22 +60,27 @@ public unsafe class ScannerAgainstReferenceTests
         }, iter: 5_000);
     }
 
+    public static TheoryData<string> Logs => RealLog.BundledNames;
+
+    [Theory]
+    [MemberData(nameof(Logs))]
+    public void They_agree_on_every_line_of_a_real_log(string log) => ShouldAgreeOnEveryLine(RealLog.Named(log));
+
     [Fact]
-    public void They_agree_on_every_line_of_the_real_logs()
+    public void They_agree_on_every_line_of_the_large_logs()
     {
-        foreach (var name in new[] { "app-demo-app-v1.20.2-requestresponse", "app-kubectl-v1.20.2-metadata",
-            "app-node-client-0.22-requestresponse", "e2e-v1.20.2-requestresponse-head", "e2e-v1.20.2-metadata" })
+        foreach (var log in RealLog.Large) ShouldAgreeOnEveryLine(log);
+    }
+
+    static void ShouldAgreeOnEveryLine(RealLog log)
+    {
+        using var gzip = new GZipStream(File.OpenRead(log.Path), CompressionMode.Decompress);
+        using var lines = new StreamReader(gzip);
+        var before = "";
+        while (lines.ReadLine() is { } line)
         {
-            using var gzip =
-                new System.IO.Compression.GZipStream(
-                    File.OpenRead(SharedData.Path($"logs/{name}.log.gz")), System.IO.Compression.CompressionMode.Decompress);
-            using var lines = new StreamReader(gzip);
-            var before = "";
-            while (lines.ReadLine() is { } line)
-            {
-                Scan(line, line.Length % 64, before).ShouldBe(Reference(Encoding.UTF8.GetBytes(line)));
-                before = line;
-            }
+            Scan(line, line.Length % 64, before).ShouldBe(Reference(Encoding.UTF8.GetBytes(line)));
+            before = line;
         }
     }
 

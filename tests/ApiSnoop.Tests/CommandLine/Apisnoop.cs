@@ -20,6 +20,18 @@ public sealed class Apisnoop : IDisposable
 
     public (int Code, string Out, string Error) RunWith(string input, params string[] arguments)
     {
+        using var process = Start(arguments);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Starts the command and leaves it running.</summary>
+    public Process Start(params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ApiSnoop.Cli.dll"), .. arguments])
         {
             RedirectStandardInput = true,
@@ -28,12 +40,6 @@ public sealed class Apisnoop : IDisposable
             WorkingDirectory = Folder,
         };
         start.Environment["APISNOOP_STORE"] = Path.Combine(Folder, "store");
-        using var process = Process.Start(start)!;
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return Process.Start(start)!;
     }
 }

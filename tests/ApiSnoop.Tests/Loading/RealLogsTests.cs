@@ -15,27 +15,41 @@ public sealed class RealLogsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_store, recursive: true);
 
-    [Theory]
-    [InlineData("e2e-v1.20.2-metadata", 237_299, 116_061, 113_573, 371, 323, 48, 0)]
-    [InlineData("e2e-v1.20.2-requestresponse-head", 40_000, 19_779, 19_340, 271, 227, 44, 0)]
-    [InlineData("app-demo-app-v1.20.2-requestresponse", 886, 439, 432, 121, 93, 28, 0)]
-    [InlineData("app-kubectl-v1.20.2-metadata", 9_020, 4_477, 4_423, 253, 204, 49, 0)]
-    [InlineData("app-node-client-0.22-requestresponse", 570, 283, 280, 142, 110, 32, 0)]
-    [InlineData("e2e-2018-distinct", 184_393, 184_393, 178_708, 334, 220, 109, 5)]
-    public void A_log_loads_with_exactly_the_known_counts(
-        string log, long lines, long requests, long matched, int operations, int stable, int beta, int alpha)
-    {
-        var (manifest, hits) = Load(log, LoadFilterTerms.None);
+    public static TheoryData<string> Logs => RealLog.BundledNames;
 
-        manifest.Lines.ShouldBe(lines);
-        manifest.Events.ShouldBe(lines);
-        manifest.BadLines.ShouldBe(0);
-        manifest.Requests.ShouldBe(requests);
-        manifest.MatchedRequests.ShouldBe(matched);
-        hits.Count.ShouldBe(operations);
-        hits.CountBy(o => o.Level).OrderBy(l => l.Key).Select(l => l.Value)
-            .ShouldBe(new[] { stable, beta, alpha }.Where(n => n > 0));
-        manifest.Release.ShouldBe(log.Contains("2018", StringComparison.Ordinal) ? "1.12" : "1.20");
+    [Theory]
+    [MemberData(nameof(Logs))]
+    public void A_log_loads_with_exactly_the_known_counts(string log) => ShouldLoadAsKnown(RealLog.Named(log));
+
+    [Theory]
+    [MemberData(nameof(Logs))]
+    public void The_known_counts_are_those_of_a_plain_count(string log)
+    {
+        var known = RealLog.Named(log);
+
+        var plain = new PlainCount(known.Path, known.Facts);
+
+        (plain.Lines, plain.Requests, plain.Matched, plain.Levels, plain.Tests)
+            .ShouldBe((known.Lines, known.Requests, known.Matched, known.Levels, known.Tests));
+    }
+
+    [Theory]
+    [MemberData(nameof(Logs))]
+    public void A_load_counts_cell_by_cell_what_a_plain_count_does(string log)
+    {
+        var known = RealLog.Named(log);
+
+        Load(known, LoadFilterTerms.None);
+
+        var (counted, expected) = (Cells(Stored), new PlainCount(known.Path, known.Facts).Cells);
+        counted.Except(expected).ShouldBeEmpty("counted, but should not be");
+        expected.Except(counted).ShouldBeEmpty("not counted");
+    }
+
+    [Fact]
+    public void Large_logs_load_with_exactly_the_known_counts()
+    {
+        foreach (var log in RealLog.Large) ShouldLoadAsKnown(log);
     }
 
     [Theory]
@@ -54,7 +68,7 @@ public sealed class RealLogsTests : IDisposable
             _ => new LoadFilterTerms { UserAgents = [TextPattern.Parse(pattern, prose: true)] },
         };
 
-        var (manifest, hits) = Load(log, terms);
+        var (manifest, hits) = Load(RealLog.Named(log), terms);
 
         manifest.Requests.ShouldBe(requests);
         manifest.MatchedRequests.ShouldBe(matched);
@@ -63,52 +77,71 @@ public sealed class RealLogsTests : IDisposable
         hits.Count(o => o.Level == Level.Beta).ShouldBe(beta);
     }
 
-    [Theory]
-    [InlineData("e2e-v1.20.2-metadata", 287, 277)]
-    [InlineData("e2e-2018-distinct", 698, null)]
-    public void The_tests_of_an_e2e_run_are_found(string log, int tests, int? operations)
+    [Fact]
+    public void The_endpoints_that_the_tests_of_a_run_hit_are_tested()
     {
-        Load(log, LoadFilterTerms.None);
+        Load(RealLog.Named("e2e-v1.20.2"), LoadFilterTerms.None);
 
-        var coverage = new RecordingShelf(new RecordingStore(_store)).Coverage("app", RecordingFilter.All)!.Coverage;
-
-        coverage.Endpoints.SelectMany(e => e.Tests).Distinct().Count().ShouldBe(tests);
-        if (operations is not null) coverage.Endpoints.Count(e => e.Tested).ShouldBe(operations.Value);
+        App.Coverage.Endpoints.Count(e => e.Tested).ShouldBe(277);
     }
 
     [Fact]
     public void What_matches_nothing_is_named()
     {
-        Load("e2e-v1.20.2-metadata", LoadFilterTerms.None);
+        Load(RealLog.Named("e2e-v1.20.2"), LoadFilterTerms.None);
 
-        var app = new RecordingShelf(new RecordingStore(_store)).Coverage("app", RecordingFilter.All)!;
-        var misses = Exporters.Find("unmatched")!.Make(new ExportInput([app], CoverageSheet.Empty, null)).Rows;
+        var misses = Exporters.Find("unmatched")!.Make(new ExportInput([App], CoverageSheet.Empty, null)).Rows;
 
-        misses.Sum(r => (long)r[3]!).ShouldBe(2_488);
-        misses.First(r => (string)r[2]! == "/openapi/v2")[3].ShouldBe(676L);
-        misses.First(r => (string)r[2]! == "/readyz")[3].ShouldBe(19L);
+        misses.Sum(r => (long)r[3]!).ShouldBe(791);
+        misses.First(r => (string)r[2]! == "/openapi/v2")[3].ShouldBe(98L);
+        misses.First(r => (string)r[2]! == "/readyz")[3].ShouldBe(8L);
     }
 
     [Fact]
     public void Every_number_of_threads_gives_the_same_recording()
     {
-        var (one, _) = Load("app-kubectl-v1.20.2-metadata", LoadFilterTerms.None, threads: 1);
-        var cube = new RecordingStore(_store).Open("app")!.Cube;
-        var (four, _) = Load("app-kubectl-v1.20.2-metadata", LoadFilterTerms.None, threads: 4);
+        var kubectl = RealLog.Named("app-kubectl-v1.20.2-metadata");
+        var (one, _) = Load(kubectl, LoadFilterTerms.None, threads: 1);
+        var cube = Stored;
+        var (four, _) = Load(kubectl, LoadFilterTerms.None, threads: 4);
 
         (four with { LoadedAt = one.LoadedAt, CubeFile = one.CubeFile, ParameterFile = one.ParameterFile, RequestFiles = one.RequestFiles })
             .ToString().ShouldBe(one.ToString());
-        var again = new RecordingStore(_store).Open("app")!.Cube;
+        var again = Stored;
         again.ShouldCount(cube);
         again.Targets.ShouldBe(cube.Targets, ignoreOrder: true);
     }
 
-    (Manifest Manifest, IReadOnlyList<Operation> Hits) Load(string log, LoadFilterTerms filter, int threads = 2)
+    Cube Stored => new RecordingStore(_store).Open("app")!.Cube;
+
+    AppCoverage App => new RecordingShelf(new RecordingStore(_store)).Coverage("app", RecordingFilter.All)!;
+
+    void ShouldLoadAsKnown(RealLog log)
     {
-        var store = new RecordingStore(_store);
-        var request = new LoadRequest { App = "app", Inputs = [SharedData.Path($"logs/{log}.log.gz")], Filter = filter, Threads = threads };
-        var manifest = AuditLoad.Run(request, store, new LoadProgress(), TestContext.Current.CancellationToken);
-        var coverage = new RecordingShelf(store).Coverage("app", RecordingFilter.All)!.Coverage;
-        return (manifest, [.. coverage.Endpoints.Where(e => e.Hit).Select(e => e.Operation)]);
+        var (manifest, hits) = Load(log, LoadFilterTerms.None);
+
+        manifest.Lines.ShouldBe(log.Lines, log.Name);
+        manifest.Events.ShouldBe(log.Lines, log.Name);
+        manifest.BadLines.ShouldBe(0, log.Name);
+        manifest.Requests.ShouldBe(log.Requests, log.Name);
+        manifest.MatchedRequests.ShouldBe(log.Matched, log.Name);
+        manifest.Release.ShouldBe(log.Release, log.Name);
+        (hits.Count(o => o.Level == Level.Stable), hits.Count(o => o.Level == Level.Beta), hits.Count(o => o.Level == Level.Alpha))
+            .ShouldBe(log.Levels, log.Name);
+        App.Coverage.Endpoints.SelectMany(e => e.Tests).Distinct().Count().ShouldBe(log.Tests, log.Name);
+        CubeDigest.Of(Stored).ShouldBe(log.Cube, log.Name);
     }
+
+    (Manifest Manifest, IReadOnlyList<Operation> Hits) Load(RealLog log, LoadFilterTerms filter, int threads = 2)
+    {
+        var request = new LoadRequest { App = "app", Inputs = [log.Path], Filter = filter, Threads = threads };
+        var manifest = AuditLoad.Run(request, new RecordingStore(_store), new LoadProgress(), TestContext.Current.CancellationToken);
+        return (manifest, [.. App.Coverage.Endpoints.Where(e => e.Hit).Select(e => e.Operation)]);
+    }
+
+    static List<string> Cells(Cube cube) => [.. cube.Cells
+        .GroupBy(c => PlainCount.Cell(
+            cube.Targets[c.Target].OperationId, cube.Agents[c.Agent], cube.Users[c.User], cube.Namespaces[c.Namespace],
+            cube.Verbs[c.Verb], c.Code))
+        .Select(g => $"{g.Sum(c => c.Requests)} of {g.Key}")];
 }

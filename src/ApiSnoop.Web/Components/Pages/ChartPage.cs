@@ -25,6 +25,8 @@ public abstract class ChartPage : ComponentBase
     /// <summary>What was counted before.</summary>
     [Inject] protected AnswerCache Answers { get; set; } = null!;
 
+    [Inject] DamageLog DamageLog { get; set; } = null!;
+
     /// <summary>What the page shows.</summary>
     protected PageState State { get; private set; } = null!;
 
@@ -46,6 +48,7 @@ public abstract class ChartPage : ComponentBase
         catch (StoreException e)
         {
             Damage = e.Message;
+            DamageLog.Say(e.Message);
         }
     }
 

@@ -22,6 +22,8 @@ public partial class Home
 
     [Inject] AnswerCache Answers { get; set; } = null!;
 
+    [Inject] DamageLog DamageLog { get; set; } = null!;
+
     List<(string Name, string Reason)> Damaged { get; } = [];
 
     ImmutableArray<Manifest> Recordings { get; set; } = [];
@@ -64,6 +66,7 @@ public partial class Home
         Damaged.AddRange(listing.Damaged.Select(d => (System.IO.Path.GetFileName(d.Folder), d.Reason)));
         Recordings = listing.Manifests;
         var coverages = listing.Manifests.Select(Covered).OfType<AppCoverage>().ToList();
+        foreach (var (_, reason) in Damaged) DamageLog.Say(reason);
         Tests = coverages.Find(c => c.App == CoverageSlices.TestApp);
         OtherApps = [.. coverages.Where(c => c.App != CoverageSlices.TestApp).Select(AppProfile.Of)];
         Shaky = [.. OtherApps.Where(p => !p.Risks.IsEmpty)];
