@@ -42,8 +42,14 @@ internal static class LoadConsole
         }
 
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Figures.Count(progress.Events, "event")}, {progress.BytesRead / 1e6:N1} MB read in {took.TotalSeconds:0.00} s. {next}"));
+            $"{Figures.Count(progress.Events, "event")}, {Size(progress)} read in {took.TotalSeconds:0.00} s. {next}"));
     }
+
+    /// <summary>What was read as it is stored, and unpacked if that is more.</summary>
+    static string Size(LoadProgress progress) => progress.UnpackedBytes <= progress.BytesRead
+        ? string.Create(CultureInfo.InvariantCulture, $"{progress.BytesRead / 1e6:N1} MB")
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{progress.BytesRead / 1e6:N1} MB packed, {progress.UnpackedBytes / 1e6:N1} MB unpacked,");
 
     /// <summary>The option that a command needs to find this store.</summary>
     static string Where(RecordingStore store) =>

@@ -35,13 +35,15 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         "export-data" => [new ExportDataCommand()],
         "chart" => [new ChartCommand()],
         "sql" => [new SqlCommand()],
+        "explain" => [new ExplainCommand()],
         "catalog" => [new CatalogCommand()],
         "load-coverage" => [new LoadCoverageCommand()],
         "remove-audit" => [new RemoveAuditCommand()],
         _ =>
         [
             new DemoCommand(), new LoadAuditCommand(), new StartServerCommand(), new AppsCommand(), new ExportDataCommand(),
-            new ChartCommand(), new SqlCommand(), new CatalogCommand(), new LoadCoverageCommand(), new RemoveAuditCommand(),
+            new ChartCommand(), new SqlCommand(), new ExplainCommand(), new CatalogCommand(), new LoadCoverageCommand(),
+                new RemoveAuditCommand(),
         ],
     };
 }

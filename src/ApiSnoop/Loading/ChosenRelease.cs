@@ -25,11 +25,11 @@ public sealed record ChosenRelease(Release Release, string Evidence, IReadOnlyLi
         if (previous is not null && ReleaseVersion.TryParse(previous.Release, out var before))
             return Shipped(before, "the release of the recording appended to");
         var evidence = ReleaseEvidence.Of(inputs);
-        if (evidence.Seen.Length > 1) return OfSeveral(evidence, inputs);
+        if (evidence is { Strength: EvidenceStrength.Strong, Seen.Length: > 1 }) return OfSeveral(evidence, inputs);
         if (evidence.Version is { } found) return Shipped(found, evidence.Sentence);
         var newest = KubernetesCatalog.Shipped.Newest;
         var guess = $"no user agent in the log names a release, so the newest known, {newest}, is taken";
-        return Shipped(newest, guess) with { Notes = [$"Release: {guess}. Give the right one with --release."] };
+        return Shipped(newest, guess) with { Notes = ["Give the right release with --release."] };
     }
 
     /// <summary>

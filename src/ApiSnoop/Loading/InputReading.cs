@@ -45,6 +45,10 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
 
     public long Events { get; private set; }
 
+    /// <summary>Bytes of the log, unpacked, that were given so far.</summary>
+    public long Bytes { get; private set; }
+
+
     public long BadLines { get; private set; }
 
     public long FirstReceived { get; private set; } = long.MaxValue;
@@ -122,8 +126,9 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     }
 
     /// <summary>Adds what a chunk gave; called in the order of the chunks.</summary>
-    public void Add(ReadOnlySpan<ReadEvent> readEvents, int lineFeeds, BadLinesOfChunk bad)
+    public void Add(ReadOnlySpan<ReadEvent> readEvents, int lineFeeds, BadLinesOfChunk bad, int bytes)
     {
+        Bytes += bytes;
         AddEvents(readEvents);
         foreach (var (before, reason) in bad.First) Keep(_lineFeeds + 1 + before, reason);
         BadLines += bad.Count;

@@ -18,6 +18,9 @@ public sealed class LoadProgress
     /// <summary>Stored bytes read so far.</summary>
     public long BytesRead => _inputs.Sum(i => i.StoredBytes);
 
+    /// <summary>Bytes of the logs themselves read so far, unpacked.</summary>
+    public long UnpackedBytes => _readings.Sum(r => r.Bytes);
+
     /// <summary>Audit events read so far.</summary>
     public long Events => _readings.Sum(r => r.Events);
 

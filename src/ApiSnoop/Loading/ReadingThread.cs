@@ -260,6 +260,7 @@ internal sealed unsafe class ReadingThread
         _facts.FindTargets(_read.ReadEvents.AsSpan(0, count));
         _read.Count = count;
         _read.LineFeeds = _documents.LineFeeds;
+        _read.Bytes = _documents.Consumed;
     }
 
     /// <summary>Of what may stay in flight: most of it was outweighed, now that the chunk is read.</summary>
@@ -306,7 +307,7 @@ internal sealed unsafe class ReadingThread
     void Tell(ReadChunk read)
     {
         var readEvents = read.ReadEvents.AsSpan(0, read.Count);
-        read.Input.Add(readEvents, read.LineFeeds, read.BadLines);
+        read.Input.Add(readEvents, read.LineFeeds, read.BadLines, read.Bytes);
         lock (_ledger) _ledger.Take(readEvents);
     }
 }

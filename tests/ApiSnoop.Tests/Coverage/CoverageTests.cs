@@ -29,7 +29,9 @@ public class CoverageTests
     [InlineData("e2e.test -- x", "x", "")]
     [InlineData("e2e.test/v1.20.2 (linux/amd64) kubernetes/faecb19", null, null)]
     [InlineData("e2e.test/v1.20.2 -- ", null, null)]
-    [InlineData("kubectl/v1 -- [sig] not a test", null, null)]
+    [InlineData("v1.25.0-e2e.test/v1.25.0 -- [sig-node] A", "[sig-node] A", "sig-node")]
+    [InlineData("openshift-tests/v4 (linux/amd64) -- [sig-arch] B", "[sig-arch] B", "sig-arch")]
+    [InlineData(" -- [sig] of no program", null, null)]
     public void A_test_is_what_follows_the_first_dashes_of_the_suites_user_agent(string agent, string? name, string? tags)
     {
         var found = TestName.TryParse(agent, out var test);

@@ -24,11 +24,14 @@ internal sealed class ReadChunk
 
     public int LineFeeds { get; set; }
 
+    /// <summary>How many bytes of it are done with.</summary>
+    public int Bytes { get; set; }
+
     /// <summary>Empties it for an input's next chunk.</summary>
     public void StartOver(InputReading input)
     {
         Input = input;
-        Count = LineFeeds = 0;
+        Count = LineFeeds = Bytes = 0;
         BadLines.Clear();
     }
 
