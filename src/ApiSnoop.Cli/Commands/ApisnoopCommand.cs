@@ -37,11 +37,13 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         "sql" => [new SqlCommand()],
         "catalog" => [new CatalogCommand()],
         "load-coverage" => [new LoadCoverageCommand()],
+        "set-kind" => [new SetKindCommand()],
         "remove-audit" => [new RemoveAuditCommand()],
         _ =>
         [
             new DemoCommand(), new LoadAuditCommand(), new StartServerCommand(), new AppsCommand(), new ExportDataCommand(),
-            new ChartCommand(), new SqlCommand(), new CatalogCommand(), new LoadCoverageCommand(), new RemoveAuditCommand(),
+            new ChartCommand(), new SqlCommand(), new CatalogCommand(), new LoadCoverageCommand(), new SetKindCommand(),
+            new RemoveAuditCommand(),
         ],
     };
 }
