@@ -31,6 +31,7 @@ internal static class LoadConsole
     static void Report(Manifest manifest, LoadProgress progress, TimeSpan took, string next, TextWriter error)
     {
         error.WriteLine($"Release {manifest.Release}: {manifest.ReleaseEvidence}");
+        error.WriteLine($"Kind: {manifest.Kind.Text()}. If that is wrong: apisnoop set-kind {manifest.App} run|app|cluster");
         foreach (var note in progress.Notes) error.WriteLine($"Note: {note}");
         if (progress.BadLines > 0)
         {
@@ -56,7 +57,8 @@ internal static class LoadConsole
         store.Location == Path.GetFullPath(RecordingStore.DefaultDirectory()) ? "" : $" --store {store.Location}";
 
     static Table Summary(Manifest m) => Table.Of(
-        ["app", "release", "requests", "matched", "unmatched", "events", "filtered out", "told again", "bad lines", "from", "to"],
-        [[m.App, m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredRequests, m.RepeatedEvents,
+        ["app", "kind", "release", "requests", "matched", "unmatched", "events", "filtered out", "told again", "bad lines", "from", "to"],
+        [[m.App, m.Kind.Text(), m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredRequests,
+            m.RepeatedEvents,
             m.BadLines, m.From, m.To]]);
 }

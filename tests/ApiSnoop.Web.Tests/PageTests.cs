@@ -119,8 +119,8 @@ public sealed class PageTests(RunningServer server) : IClassFixture<RunningServe
         var (_, page) = await Get("/compare?a=shop&b=e2e");
         string Badge(string path) => page.QuerySelectorAll("[data-region=beside] tbody tr")
             .First(r => EndpointOf(r) == path).QuerySelector(".badge")!.TextContent;
-        Badge("get /api/v1/namespaces/{namespace}/pods").ShouldBe("added");
-        Badge("get /api/v1/namespaces/{namespace}/secrets/{name}").ShouldBe("removed");
+        Badge("get /api/v1/namespaces/{namespace}/pods").ShouldBe("newly used");
+        Badge("get /api/v1/namespaces/{namespace}/secrets/{name}").ShouldBe("no longer used");
         Badge("get /api/v1/nodes").ShouldBe("same");
     }
 

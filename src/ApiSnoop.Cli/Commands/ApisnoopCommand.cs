@@ -38,12 +38,13 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         "explain" => [new ExplainCommand()],
         "catalog" => [new CatalogCommand()],
         "load-coverage" => [new LoadCoverageCommand()],
+        "set-kind" => [new SetKindCommand()],
         "remove-audit" => [new RemoveAuditCommand()],
         _ =>
         [
             new DemoCommand(), new LoadAuditCommand(), new StartServerCommand(), new AppsCommand(), new ExportDataCommand(),
             new ChartCommand(), new SqlCommand(), new ExplainCommand(), new CatalogCommand(), new LoadCoverageCommand(),
-                new RemoveAuditCommand(),
+            new SetKindCommand(), new RemoveAuditCommand(),
         ],
     };
 }

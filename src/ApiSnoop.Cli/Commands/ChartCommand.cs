@@ -9,7 +9,7 @@ namespace ApiSnoop.Cli.Commands;
 internal sealed class ChartCommand : Command, IWithExamples
 {
     readonly Argument<string> _shape = new("SHAPE") { Description = "sunburst or icicle" };
-    readonly Argument<string> _app = new("APP") { Description = "The app; e2e is the test coverage" };
+    readonly Argument<string> _app = new("APP") { Description = "The app; a run gives the test coverage" };
     readonly Option<string> _out = new("--out", "-o")
     {
         Description = "The file to write, or - for standard output",
@@ -44,7 +44,7 @@ internal sealed class ChartCommand : Command, IWithExamples
         var app = result.GetRequiredValue(_app);
         var store = _store.Open(result);
         var coverage = new RecordingShelf(store).Coverage(app, _filter.Filter(result)) ?? throw UserException.NoApp(app, store);
-        var meaning = CoverageSlices.MeaningOf(app);
+        var meaning = CoverageSlices.MeaningOf(coverage);
         var options = new ChartOptions
         {
             Shape = result.GetRequiredValue(_shape) == "icicle" ? ChartShape.Icicle : ChartShape.Sunburst,

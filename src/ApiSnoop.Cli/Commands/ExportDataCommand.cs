@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ApiSnoop.Charts;
 using ApiSnoop.Cli.Options;
-using ApiSnoop.Filtering;
+using ApiSnoop.Recording;
 using ApiSnoop.Reports;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Reports.Usage;
@@ -14,6 +14,15 @@ internal sealed class ExportDataCommand : Command, IWithExamples
     readonly StoreOption _store = new();
     readonly OutputOption _format = new("--format", "csv");
     readonly FilterOptions _filter = new(onLoad: false);
+    readonly Option<string?> _run = new("--run")
+    {
+        Description = "The test run that tells what is tested [default: e2e, else the one of the newest release]",
+        HelpName = "APP",
+    };
+    readonly Option<bool> _noUnused = new("--no-unused")
+    {
+        Description = "Leave out the rows that count what stayed unused (app-usage-endpoints)",
+    };
     readonly Argument<string> _exporter = new("EXPORTER") { Description = "What to export, see below" };
     readonly Argument<string> _out = new("OUT") { Description = "The file to write, or - for standard output" };
     readonly Argument<string[]> _apps = new("APP") { Description = "Apps to export [default: all]", Arity = ArgumentArity.ZeroOrMore };
@@ -24,6 +33,8 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         Add(_exporter);
         Add(_out);
         Add(_apps);
+        Add(_run);
+        Add(_noUnused);
         _format.AddTo(this);
         _filter.AddTo(this);
         _store.AddTo(this);
@@ -38,6 +49,7 @@ internal sealed class ExportDataCommand : Command, IWithExamples
           apisnoop export-data app-usage-summary summary.csv
           apisnoop export-data untested - e2e --format markdown
           apisnoop export-data coverage-spreadsheet sheet.csv
+          apisnoop export-data compare changes.csv last-week this-week
         """;
 
     int Run(ParseResult result)
@@ -47,13 +59,32 @@ internal sealed class ExportDataCommand : Command, IWithExamples
             ?? throw new UserException($"Export not found: {name}. There are: {string.Join(", ", Exporters.All.Select(e => e.Name))}.");
         var shelf = new RecordingShelf(_store.Open(result));
         var filter = _filter.Filter(result);
-        var apps = Apps(shelf, result.GetValue(_apps) ?? []).Select(a => Covered(shelf, a, filter)).ToList();
-        var table = exporter.Make(new ExportInput(apps, CoverageSheetFile.Read(shelf.Store), shelf.TestRun(filter)));
+        var named = Apps(shelf, result.GetValue(_apps) ?? []);
+        foreach (var app in named)
+            if (shelf.Open(app) is null)
+                throw UserException.NoApp(app, shelf.Store);
+        var input = new ExportInput(
+            shelf.Coverages(named.Distinct().Order(StringComparer.Ordinal), filter), CoverageSheetFile.Read(shelf.Store),
+            shelf.TestRun(filter, Run(result, shelf)))
+        {
+            Named = [.. named.Select(a => shelf.Coverage(a, filter)).OfType<AppCoverage>()],
+            WithoutUnused = result.GetValue(_noUnused),
+        };
+        var table = exporter.Make(input);
         Write(result, table, result.GetRequiredValue(_out));
         return ExitCode.Done;
     }
 
-    static IEnumerable<string> Apps(RecordingShelf shelf, string[] chosen)
+    string? Run(ParseResult result, RecordingShelf shelf)
+    {
+        if (result.GetValue(_run) is not { } run) return null;
+        return TestRuns.Chosen(shelf.Store.Manifests(), run)?.App
+            ?? throw new UserException(
+                $"There is no run {run}. There are: {string.Join(", ", TestRuns.Of(shelf.Store.Manifests()).Select(r => r.App))}.");
+    }
+
+    /// <summary>The apps in the order in which they were named, which comparing goes by.</summary>
+    static IReadOnlyList<string> Apps(RecordingShelf shelf, string[] chosen)
     {
         var listing = shelf.Store.List();
         // What is left out without a word would be taken for unused.
@@ -61,11 +92,8 @@ internal sealed class ExportDataCommand : Command, IWithExamples
             throw new UserException($"{damage.Folder}: {damage.Reason}. Remove it, load its app again, or name the apps to export.");
         var known = listing.Manifests.Select(m => m.App).ToList();
         if (known.Count == 0) throw new UserException(UserException.NoRecordings(shelf.Store));
-        return chosen.Length == 0 ? known : chosen.Distinct().Order(StringComparer.Ordinal);
+        return chosen.Length == 0 ? known : chosen;
     }
-
-    static AppCoverage Covered(RecordingShelf shelf, string app, RecordingFilter filter) => shelf.Coverage(app, filter)
-        ?? throw UserException.NoApp(app, shelf.Store);
 
     void Write(ParseResult result, Table table, string path)
     {

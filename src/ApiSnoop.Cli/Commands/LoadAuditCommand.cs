@@ -14,7 +14,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
     {
         Description =
             "Audit logs (files, folders, globs, http(s) URLs, - for standard input; gzip, zstd and tar are seen through), then the "
-            + "app's name. The app named e2e is the test coverage.",
+            + "app's name. The one named e2e is the test run.",
         Arity = new ArgumentArity(2, 100_000),
     };
 
@@ -28,6 +28,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         Description = "OpenAPI v2 or v3 document to match against, such as a live cluster's /openapi/v2",
         HelpName = "FILE|URL",
     };
+    readonly KindOption _kind = new();
     readonly Option<bool> _append = new("--append") { Description = "Add to the app's recording instead of replacing it" };
     readonly Option<string?> _testPattern = new("--test-pattern")
     {
@@ -83,6 +84,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         });
         Add(_arguments);
         foreach (var option in (Option[])[_append, _dryRun, _release, _spec, _testPattern]) Add(option);
+        _kind.AddTo(this);
         _filter.AddTo(this);
         foreach (var option in (Option[])[_strict, _threads, _maxLine, _quiet]) Add(option);
         _output.AddTo(this);
@@ -105,6 +107,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         var request = new LoadRequest
         {
             App = arguments[^1],
+            Kind = _kind.Kind(result),
             Inputs = arguments[..^1],
             StandardInput = Console.OpenStandardInput,
             Release = Release(result),

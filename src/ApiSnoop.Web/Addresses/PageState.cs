@@ -12,7 +12,7 @@ namespace ApiSnoop.Web.Addresses;
 public sealed record PageState
 {
     /// <summary>Switches that a page may have, each absent or <c>true</c> in the address.</summary>
-    static readonly ImmutableArray<string> s_switches = ["deprecated", "all"];
+    static readonly ImmutableArray<string> s_switches = ["deprecated", "all", "discovery"];
 
     /// <summary>The path of the page before any zoom, such as <c>/e2e</c>.</summary>
     public required string Root { get; init; }

@@ -1,4 +1,5 @@
 using ApiSnoop.Filtering;
+using ApiSnoop.Recording;
 using ApiSnoop.Reports.Endpoints;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Reports.Usage;
@@ -21,6 +22,12 @@ internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCa
     /// <exception cref="ApiException">There is no such app.</exception>
     public IReadOnlyList<string> Apps => Named("app");
 
+    /// <summary>The test run that the query names, or null for the usual one.</summary>
+    /// <exception cref="ApiException">There is no such run.</exception>
+    public string? Run => Text("run") is not { Length: > 0 } run ? null
+        : TestRuns.Chosen(Shelf.Store.Manifests(), run)?.App
+            ?? throw ApiException.NotFound("There is no test run of that name. The recordings are at /api/v1/recordings.");
+
     /// <summary>The apps that a parameter names, else all.</summary>
     /// <exception cref="ApiException">There is no such app.</exception>
     public IReadOnlyList<string> Named(string parameter)
@@ -34,26 +41,36 @@ internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCa
     }
 
     /// <summary>The coverage of each of some apps.</summary>
-    public IReadOnlyList<AppCoverage> Coverages(IEnumerable<string> apps)
+    public IReadOnlyList<AppCoverage> Coverages(IReadOnlyList<string> apps)
     {
         var filter = Filter;
-        return [.. apps.Select(a => Shelf.Coverage(a, filter) ?? throw NoApp(a))];
+        foreach (var app in apps)
+            if (Shelf.Open(app) is null)
+                throw NoApp(app);
+        return Shelf.Coverages(apps, filter);
     }
 
     /// <summary>The table of an exporter over the apps.</summary>
     public Table Export(string exporter)
     {
-        var (apps, filter) = (Apps, Filter);
+        var (apps, filter, run) = (Apps, Filter, Run);
         return Answers.Get(
-            exporter, apps, filter, () =>
-                Exporters.Find(exporter)!.Make(new ExportInput(Coverages(apps), CoverageSheet.Empty, Shelf.TestRun(filter))));
+            exporter + "\n" + run, apps, filter, () =>
+                Exporters.Find(exporter)!.Make(new ExportInput(Coverages(apps), CoverageSheet.Empty, Shelf.TestRun(filter, run))));
     }
 
     /// <summary>Everything known of each endpoint.</summary>
     public IReadOnlyList<KnownEndpoint> Endpoints()
     {
-        var (apps, filter) = (Apps, Filter);
-        return Answers.Get("endpoints", apps, filter, () => KnownEndpoint.All(Shelf, apps, filter));
+        var (apps, filter, run) = (Apps, Filter, Run);
+        return Answers.Get("endpoints\n" + run, apps, filter, () => KnownEndpoint.All(Shelf, apps, filter, run));
+    }
+
+    /// <summary>Everything known of each endpoint of the test run's release.</summary>
+    public IReadOnlyList<KnownEndpoint> EndpointsOfRun()
+    {
+        var (apps, filter, run) = (Apps, Filter, Run);
+        return Answers.Get("endpoints of the run\n" + run, apps, filter, () => KnownEndpoint.OfRun(Shelf, apps, filter, run));
     }
 
     /// <summary>A text of the query.</summary>

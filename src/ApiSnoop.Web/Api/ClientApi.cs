@@ -32,7 +32,7 @@ internal static class ClientApi
         var asked =
             TextKey.Told(name, query.Text("name" + TextKey.Hashed)) ?? throw new FormatException(
                 "Give the test's name: /api/v1/tests/one?name=…");
-        foreach (var app in query.Apps.OrderBy(a => a != CoverageSlices.TestApp))
+        foreach (var app in query.Apps.OrderBy(a => a != TestRuns.Chosen(query.Shelf.Store.Manifests(), query.Run)?.App))
         {
             if (query.Shelf.Open(app) is not { } recording) continue;
             var agents = recording.Stored.Cube.Agents.Where(a => recording.Naming.Of(a) is { } test && asked(test.Name)).ToHashSet();

@@ -12,15 +12,16 @@ internal static class EndpointApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/endpoints", List).Filtered().Over("app", "q", "preset")
+        api.MapGet("/endpoints", List).Filtered().Over("app", "run", "q", "preset")
             .Says("Endpoints",
                 "Every endpoint with its tests and the apps that use it. q searches id, path, kind and group; preset is one of "
                 + string.Join(", ", EndpointPreset.All.Select(p => p.Key)) + ".");
-        api.MapGet("/endpoints/{operationId}", One).Filtered().Over("app")
+        api.MapGet("/endpoints/{operationId}", One).Filtered().Over("app", "run")
             .Says("Endpoints", "One endpoint: its facts and history, who hits it, its tests, outcomes and query parameters.");
-        api.MapGet("/untested", Untested).Filtered().Over("app", "unused")
+        api.MapGet("/untested", Untested).Filtered().Over("app", "run", "unused", "discovery")
             .Says("Endpoints",
-                "Stable, eligible endpoints without a conformance test, the most used first. unused=true adds those that nobody uses.");
+                "Stable, eligible endpoints of the test run's release without a conformance test, the most used first. "
+                    + "unused=true adds those that nobody uses, discovery=true what every client walks through.");
     }
 
     static Ok<EndpointAnswer[]> List(ApiQuery query)
@@ -38,7 +39,7 @@ internal static class EndpointApi
     static Ok<EndpointAnswer[]> Untested(ApiQuery query)
     {
         var withUnused = query.Text("unused") == "true";
-        var ranked = UntestedTable.Rank(query.Endpoints());
+        var ranked = UntestedTable.Rank(query.EndpointsOfRun(), query.Text("discovery") == "true");
         return TypedResults.Ok<EndpointAnswer[]>([.. ranked.Where(e => withUnused || e.Used).Select(EndpointAnswer.Of)]);
     }
 
@@ -71,7 +72,8 @@ internal static class EndpointApi
 /// <param name="Action">The Kubernetes action.</param>
 /// <param name="Deprecated">Whether it is deprecated.</param>
 /// <param name="Eligibility">eligible, pending, ineligible, deprecated or not stable.</param>
-/// <param name="Tested">Whether the test run hits it by a test.</param>
+/// <param name="State">conformance, tested, hit, no test, untested or, where no run could have tested it, not observed.</param>
+/// <param name="Tested">Whether the test run hits it by a test; null where no run could have.</param>
 /// <param name="Tests">How many tests hit it.</param>
 /// <param name="ConformanceTests">How many conformance tests hit it.</param>
 /// <param name="Apps">Apps that use it.</param>
@@ -80,12 +82,14 @@ internal static class EndpointApi
 /// <param name="Requests">All requests.</param>
 public sealed record EndpointAnswer(
     string OperationId, string Level, string Category, string Method, string Path, string Group, string Version, string Kind, string Action,
-    bool Deprecated, string Eligibility, bool Tested, int Tests, int ConformanceTests, IReadOnlyList<string> Apps, long AppRequests,
+    bool Deprecated, string Eligibility, string State, bool? Tested, int Tests, int ConformanceTests, IReadOnlyList<string> Apps,
+        long AppRequests,
     long OtherRequests, long Requests)
 {
     internal static EndpointAnswer Of(KnownEndpoint e) => new(
         e.Operation.Id, e.Operation.Level.Text(), e.Operation.Category, e.Operation.Method.Text(), e.Operation.Path, e.Operation.Group,
-        e.Operation.Version, e.Operation.Kind, e.Operation.Action, e.Operation.Deprecated, KnownEndpointTable.EligibilityOf(e), e.Tested,
+        e.Operation.Version, e.Operation.Kind, e.Operation.Action, e.Operation.Deprecated, KnownEndpointTable.EligibilityOf(e), e.StateText,
+        e.Observed ? e.Tested : null,
             e.Tests,
         e.ConformanceTests, e.Apps, e.AppRequests, e.OtherRequests, e.Requests);
 }
@@ -96,6 +100,8 @@ public sealed record EndpointAnswer(
 /// <param name="DeprecatedSince">The first release that calls it deprecated.</param>
 /// <param name="RemovedIn">The first release that no longer has it.</param>
 /// <param name="BackIn">The release that has it again.</param>
+/// <param name="Replacement">What to call instead, in words; null where nothing is known.</param>
+/// <param name="ReplacementId">The operation id of that; null where it is no operation.</param>
 /// <param name="EligibilityReason">Whether it should have a conformance test, with the reason.</param>
 /// <param name="Apps">Requests by app.</param>
 /// <param name="UserAgents">Requests by user agent, tests left out.</param>
@@ -104,16 +110,18 @@ public sealed record EndpointAnswer(
 /// <param name="Outcomes">Requests by status code.</param>
 /// <param name="QueryParameters">Query parameters sent and declared.</param>
 internal sealed record EndpointStoryAnswer(
-    EndpointAnswer Endpoint, string? Since, string? DeprecatedSince, string? RemovedIn, string? BackIn, string EligibilityReason,
+    EndpointAnswer Endpoint, string? Since, string? DeprecatedSince, string? RemovedIn, string? BackIn, string? Replacement,
+    string? ReplacementId, string EligibilityReason,
         AppHitRow[] Apps,
     AgentHitRow[] UserAgents, UserHitRow[] Users, TestHitRow[] Tests, OutcomeRow[] Outcomes, ParameterRow[] QueryParameters)
 {
     public static EndpointStoryAnswer Of(KnownEndpoint known, EndpointStory story, IReadOnlyDictionary<string, long> sent)
     {
         var history = KubernetesCatalog.Shipped.History(known.Operation.Id);
+        var replacement = Catalog.Replacement.Of(known.Operation);
         return new(
             EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(),
-                history?.BackIn?.ToString(),
+                history?.BackIn?.ToString(), replacement?.Words, replacement?.Operation?.Id,
             Eligibility.Of(known.Operation),
             TableJson.Rows<AppHitRow>(story.Apps), TableJson.Rows<AgentHitRow>(story.UserAgents), TableJson.Rows<UserHitRow>(story.Users),
             TableJson.Rows<TestHitRow>(story.Tests), TableJson.Rows<OutcomeRow>(story.Codes),

@@ -34,18 +34,18 @@ internal static class RecordingApi
         app = PathSegment.Unescape(app);
         var coverage = query.Shelf.Coverage(app, query.Filter) ?? throw ApiQuery.NoApp(app);
         return TypedResults.Ok(
-            SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(app), query.Text("deprecated") == "true")));
+            SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(coverage), query.Text("deprecated") == "true")));
     }
 
     static Ok<FilterCount> Preview(ApiQuery query)
     {
-        var recordings = query.Apps.Select(query.Shelf.Open).OfType<OpenRecording>().ToList();
-        return TypedResults.Ok(FilterCount.Of(recordings, PageFilter.Of(PageAddress.QueryOf(query.Http.Request))));
+        return TypedResults.Ok(FilterCount.Of(query.Shelf, query.Apps, PageFilter.Of(PageAddress.QueryOf(query.Http.Request))));
     }
 }
 
 /// <summary>A recording.</summary>
 /// <param name="App">The app's name.</param>
+/// <param name="Kind">What it is of: <c>run</c>, <c>app</c> or <c>cluster</c>.</param>
 /// <param name="Release">The release it was matched against.</param>
 /// <param name="ReleaseEvidence">How the release was found.</param>
 /// <param name="Requests">Distinct requests.</param>
@@ -59,12 +59,13 @@ internal static class RecordingApi
 /// <param name="Filters">The filters of the load.</param>
 /// <param name="Sources">Its inputs with their hashes.</param>
 public sealed record RecordingAnswer(
-    string App, string Release, string ReleaseEvidence, long Requests, long MatchedRequests, long Events, long BadLines,
+    string App, string Kind, string Release, string ReleaseEvidence, long Requests, long MatchedRequests, long Events, long BadLines,
     DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset LoadedAt, string ToolVersion, IReadOnlyList<string> Filters,
     IReadOnlyList<SourceFile> Sources)
 {
     internal static RecordingAnswer Of(Manifest m) => new(
-        m.App, m.Release, m.ReleaseEvidence, m.Requests, m.MatchedRequests, m.Events, m.BadLines, m.From, m.To, m.LoadedAt, m.ToolVersion,
+        m.App, m.Kind.Text(), m.Release, m.ReleaseEvidence, m.Requests, m.MatchedRequests, m.Events, m.BadLines, m.From, m.To, m.LoadedAt,
+            m.ToolVersion,
         m.Filters, m.Sources);
 }
 

@@ -8,7 +8,7 @@ internal sealed record TestRow(string App, string Test, string Tags, bool Confor
 /// <summary>A user agent: what it calls, at which stability, and how its requests end.</summary>
 internal sealed record UserAgentRow(
     string App, string UserAgent, long Requests, long Endpoints, long Stable, long Beta, long Alpha, long Deprecated,
-        long UnmatchedRequests,
+        long Discovery, long UnmatchedRequests,
     long Succeeded, long Refused, long Users, string Test);
 
 /// <summary>What one client calls: an endpoint, or a thing that is none.</summary>

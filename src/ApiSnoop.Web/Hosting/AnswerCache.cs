@@ -34,7 +34,8 @@ public sealed class AnswerCache(RecordingShelf shelf)
     }
 
     /// <summary>A text that changes when any recording does, or the imported spreadsheet.</summary>
-    public string Stamp() => string.Join('\n', [.. shelf.Store.Manifests().Select(m => m.CubeFile), CoverageSheetFile.Stamp(shelf.Store)]);
+    public string Stamp() => string.Join('\n', [.. shelf.Store.Manifests().Select(m => $"{m.CubeFile} {m.Kind}"),
+        CoverageSheetFile.Stamp(shelf.Store)]);
 
     string Key(string question, IReadOnlyList<string> apps, RecordingFilter filter)
     {

@@ -3,6 +3,7 @@ using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Reports.Usage;
 using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Components.Apps;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Hosting;
@@ -20,8 +21,7 @@ internal static class ExportRoutes
 
     static List<string> Chosen(HttpContext context, RecordingShelf shelf)
     {
-        List<string> asked =
-            [.. context.Request.Query["app"].OfType<string>().Where(a => a.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        List<string> asked = [.. context.Request.Query["app"].OfType<string>().Where(a => a.Length > 0)];
         return asked.Count > 0 ? asked : [.. shelf.Store.Manifests().Select(m => m.App)];
     }
 
@@ -37,15 +37,26 @@ internal static class ExportRoutes
         if (!state.Errors.IsEmpty) return Trouble(400, "The filter cannot be used", string.Join(' ', state.Errors));
         try
         {
-            var covered = new List<AppCoverage>();
+            var named = new List<AppCoverage>();
             foreach (var app in apps)
             {
                 if (shelf.Coverage(app, state.Filter) is not { } coverage)
                     return Trouble(404, "There is no such app", $"There is no app \"{app}\".");
-                covered.Add(coverage);
+                named.Add(coverage);
             }
 
-            var table = exporter.Make(new ExportInput(covered, CoverageSheetFile.Read(shelf.Store), shelf.TestRun(state.Filter)));
+            var run = context.Request.Query[RunChoice.Parameter].ToString();
+            if (run.Length > 0 && TestRuns.Chosen(shelf.Store.Manifests(), run) is null)
+                return Trouble(404, "There is no such run", $"There is no run \"{run}\".");
+            var covered = shelf.Coverages(apps.Distinct().Order(StringComparer.Ordinal), state.Filter);
+            var input = new ExportInput(covered, CoverageSheetFile.Read(shelf.Store), shelf.TestRun(state.Filter, run))
+            {
+                Named = named,
+                WithoutUnused = context.Request.Query["unused"] == "false",
+            };
+            if (exporter.Name == "compare" && named.Count != 2)
+                return Trouble(400, "Two apps are compared", "Name the earlier one, then the later one: ?app=A&app=B");
+            var table = exporter.Make(input);
             return Results.Bytes(Written(table, format), TypeOf(format), FileName(apps, file));
         }
         catch (Exception e) when (e is StoreException or FormatException)

@@ -88,6 +88,9 @@ public sealed class KubernetesCatalog
         return _histories.GetValueOrDefault(operationId);
     }
 
+    /// <summary>Every operation that any release has, once; its level and whether it is deprecated are of one release only.</summary>
+    internal IEnumerable<Operation> Known() => _facts.Table.All().Select(o => o.Operation).DistinctBy(o => o.Id);
+
     IEnumerable<SourceDocument> SourcesOf(ReleaseVersion version) =>
         _facts.Sources.Where(s => s.Release == version).Select(s => s.Document);
 

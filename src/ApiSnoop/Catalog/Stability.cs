@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ApiSnoop.Catalog;
 
 /// <summary>The rules that say how stable an operation is.</summary>
@@ -18,6 +20,19 @@ public static class Stability
         if (version.Length == 0 || version[i++] != 'v') return Level.Stable;
         while (i < version.Length && char.IsAsciiDigit(version[i])) i++;
         return i == 1 ? Level.Stable : Suffix(version.AsSpan(i));
+    }
+
+    /// <summary>
+    /// The order in which clients prefer the versions of a group: stable before beta before alpha, then by their numbers.
+    /// </summary>
+    /// <remarks>Source: Kubernetes' rule of version priority for custom resources.</remarks>
+    internal static (int Stability, int Major, int Minor) PriorityOf(string version)
+    {
+        var numbers = version.Split((string[])["v", "alpha", "beta"], StringSplitOptions.RemoveEmptyEntries);
+        return (-(int)OfVersion(version), Number(numbers, 0), Number(numbers, 1));
+
+        static int Number(string[] numbers, int index) =>
+            index < numbers.Length && int.TryParse(numbers[index], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
     }
 
     /// <summary>Gives every operation its level; they must be all of one release, as a group's index depends on the others.</summary>

@@ -46,6 +46,9 @@ public sealed record RecordingFilter
     /// <summary>Whether the filter keeps everything.</summary>
     public bool IsAll => Terms.IsEmpty && Outcome == Outcome.Reached && Since is null && Until is null;
 
+    /// <summary>Whether it asks for some endpoints, by their level or category, rather than for some requests.</summary>
+    public bool AsksForEndpoints => Asks(FilterField.Level, FilterField.Category);
+
     /// <summary>The part that asks about tests, outcomes and endpoints, without the part that asks who called and when.</summary>
     public RecordingFilter OfTests => this with
     {

@@ -7,15 +7,21 @@ namespace ApiSnoop.Insights;
 
 /// <summary>What an app uses, in figures for a card.</summary>
 /// <param name="App">The coverage that the figures are of.</param>
-/// <param name="Used">The endpoints that it hits.</param>
-/// <param name="Risks">Those that are not stable or on their way out, the most pressing first.</param>
-public sealed record AppProfile(AppCoverage App, ImmutableArray<EndpointUse> Used, ImmutableArray<Risk> Risks)
+/// <param name="Used">The endpoints that it hits and may depend on.</param>
+/// <param name="Discovery">What it walks through as every client does: discovery, health, version, OpenAPI.</param>
+/// <param name="Risks">Those used that are not stable or on their way out, the most pressing first.</param>
+public sealed record AppProfile(
+    AppCoverage App, ImmutableArray<EndpointUse> Used, ImmutableArray<EndpointUse> Discovery, ImmutableArray<Risk> Risks)
 {
     /// <summary>Looks at an app.</summary>
-    public static AppProfile Of(AppCoverage app)
+    /// <param name="app">Its coverage.</param>
+    /// <param name="withDiscovery">Whether discovery counts as use.</param>
+    public static AppProfile Of(AppCoverage app, bool withDiscovery = false)
     {
-        ImmutableArray<EndpointUse> used = [.. app.Coverage.Endpoints.Where(e => e.Hit)];
-        return new AppProfile(app, used, [.. used.Select(e => Risk.Of(e, app.Release)).OfType<Risk>().Order(Risk.MostPressingFirst)]);
+        var hit = app.Coverage.Endpoints.Where(e => e.Hit).ToLookup(e => Catalog.Discovery.Is(e.Operation));
+        ImmutableArray<EndpointUse> discovery = [.. hit[true]], used = [.. hit[false], .. withDiscovery ? discovery : []];
+        return new AppProfile(
+            app, used, discovery, [.. used.Select(e => Risk.Of(e, app.Release)).OfType<Risk>().Order(Risk.MostPressingFirst)]);
     }
 
     /// <summary>How many endpoints of a level it uses.</summary>
@@ -24,8 +30,16 @@ public sealed record AppProfile(AppCoverage App, ImmutableArray<EndpointUse> Use
     /// <summary>How many deprecated endpoints it uses.</summary>
     public int Deprecated => Used.Count(e => e.Operation.Deprecated);
 
-    /// <summary>The worst level that it uses; stable if it uses nothing.</summary>
-    public Level Worst => Used.IsEmpty ? Level.Stable : Used.Max(e => e.Operation.Level);
+    /// <summary>The worst level that it uses; null if nothing was seen, which is no good news.</summary>
+    public Level? Worst => Used.IsEmpty ? null : Used.Max(e => e.Operation.Level);
+
+    /// <summary>
+    /// Whether a filter hides a part of what it uses by what it is: what is left then says nothing about the app.
+    /// </summary>
+    public bool HidesEndpoints => App.Filter.AsksForEndpoints;
+
+    /// <summary>How far a verdict reaches: <c>of what the filter keeps</c>, or nothing where there is no filter.</summary>
+    public string Reach => App.Filter.IsAll ? "" : "of what the filter keeps";
 
     /// <summary>Its requests.</summary>
     public long Requests => App.Cube.Requests;

@@ -11,7 +11,7 @@ namespace ApiSnoop.Insights;
 /// <summary>Who made requests, and to what.</summary>
 /// <param name="Name">The program with its version, or the user.</param>
 /// <param name="Requests">Its requests.</param>
-/// <param name="Endpoints">How many endpoints it hit.</param>
+/// <param name="Endpoints">How many endpoints it hit, discovery apart.</param>
 /// <param name="Unstable">Of these, how many are beta or alpha.</param>
 /// <param name="Refused">Its requests that were refused.</param>
 public sealed record Caller(string Name, long Requests, int Endpoints, int Unstable, long Refused)
@@ -55,7 +55,7 @@ public sealed record Caller(string Name, long Requests, int Endpoints, int Unsta
 
         public void Add(in Cell cell, Operation? operation)
         {
-            if (operation is not null) _hit.Add(operation);
+            if (operation is not null && !Discovery.Is(operation)) _hit.Add(operation);
             _requests += cell.Requests;
             if (Outcome.Refused.Counts(cell.Code)) _refused += cell.Requests;
         }

@@ -18,10 +18,10 @@ public static class Health
 
     /// <summary>A row a recording.</summary>
     public static Table TableOf(IEnumerable<Manifest> recordings) => Table.Of(
-        ["app", "health", "Kubernetes", "from", "to", "requests", "unmatched", "unmatched %", "bad lines", "logs", "loaded"],
+        ["app", "kind", "health", "Kubernetes", "from", "to", "requests", "unmatched", "unmatched %", "bad lines", "logs", "loaded"],
         recordings.Select(m => new object?[]
         {
-            m.App, Of(m), m.Release, m.From, m.To, m.Requests, m.Requests - m.MatchedRequests,
+            m.App, m.Kind.Text(), Of(m), m.Release, m.From, m.To, m.Requests, m.Requests - m.MatchedRequests,
                 Share(m.Requests - m.MatchedRequests, m.Requests),
             m.BadLines, string.Join(' ', m.Sources.Select(s => System.IO.Path.GetFileName(s.Name))), m.LoadedAt,
         }));

@@ -205,6 +205,7 @@ public sealed class AuditLoad
         return new Manifest
         {
             App = _request.App,
+            Kind = KindOf(ledger),
             About = _request.About,
             Release = _release.Release.Name,
             ReleaseEvidence = _release.Evidence,
@@ -228,6 +229,12 @@ public sealed class AuditLoad
             To = Time(ledger.LastReceived),
         };
     }
+
+    /// <summary>What the user says, else what the recording was that this adds to, else what it looks like.</summary>
+    RecordingKind KindOf(RequestLedger ledger) =>
+        _request.Kind is { } said ? said
+        : _draft?.Previous is { Requests: > 0 } previous ? previous.Kind
+        : KindGuess.Of(_request, ledger.Cube.ToImmutable(), _dimensions);
 
     void AddNotes(RequestLedger ledger)
     {

@@ -1,4 +1,5 @@
 using ApiSnoop.Catalog;
+using ApiSnoop.Recording;
 
 namespace ApiSnoop.Loading;
 
@@ -7,6 +8,9 @@ public sealed record LoadRequest
 {
     /// <summary>The app's name.</summary>
     public required string App { get; init; }
+
+    /// <summary>What the recording is of, or null to guess.</summary>
+    public RecordingKind? Kind { get; init; }
 
     /// <summary>Files, folders, globs, URLs, or <c>-</c> for standard input.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }

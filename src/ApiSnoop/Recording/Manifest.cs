@@ -15,11 +15,23 @@ public sealed record Manifest
     /// <summary>The oldest layout that this version reads.</summary>
     public const int OldestFormat = 2;
 
+    /// <summary>The name that makes a recording the test run, whatever is in it.</summary>
+    public const string TestRun = "e2e";
+
+    readonly RecordingKind? _kind;
+
     /// <summary>The layout of the recording's files.</summary>
     public int Format { get; init; } = CurrentFormat;
 
     /// <summary>The app's name.</summary>
     public required string App { get; init; }
+
+    /// <summary>What it is of; a manifest that does not say is a run if it is called e2e, else an app.</summary>
+    public RecordingKind Kind
+    {
+        get => _kind ?? (App == TestRun ? RecordingKind.Run : RecordingKind.App);
+        init => _kind = value;
+    }
 
     /// <summary>The release (<c>1.20</c>) or the name of the user's own document that requests were matched against.</summary>
     public required string Release { get; init; }

@@ -97,6 +97,19 @@ public sealed class RecordingStore
         return null;
     }
 
+    /// <summary>Says what a recording is of. Its counts stay as they are.</summary>
+    /// <returns>False when there is no such recording.</returns>
+    /// <exception cref="StoreException">A load of this app is running, or the recording is damaged.</exception>
+    public bool SetKind(string app, RecordingKind kind)
+    {
+        var folder = FolderOf(app);
+        if (!File.Exists(Path.Combine(folder, ManifestFile.Name))) return false;
+        using var taken = LoadLock.Take(Location, app);
+        if (ManifestFile.Read(folder) is not { } manifest) return false;
+        ManifestFile.Replace(folder, manifest with { Kind = kind });
+        return true;
+    }
+
     /// <summary>Removes an app's recording.</summary>
     /// <returns>False when there was none.</returns>
     /// <exception cref="StoreException">A load of this app is running.</exception>

@@ -1,6 +1,7 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
+using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
 
 namespace ApiSnoop.Reports;
@@ -15,6 +16,24 @@ namespace ApiSnoop.Reports;
 public sealed record AppCoverage(
     string App, Manifest Manifest, Release Release, Cube Cube, CoverageReport Coverage, ConformanceList? ConformanceTests)
 {
+    readonly AppCoverage? _unshared;
+
     /// <summary>How the recording's user agents name tests.</summary>
     public TestNaming Naming { get; init; } = TestNaming.Usual;
+
+    /// <summary>The filter that it was counted under.</summary>
+    public RecordingFilter Filter { get; init; } = RecordingFilter.All;
+
+    /// <summary>
+    /// The same without the requests that another recording of the same question holds too and counts: what sums over recordings
+    /// add up. Itself where it shares nothing.
+    /// </summary>
+    public AppCoverage Unshared
+    {
+        get => _unshared ?? this;
+        init => _unshared = value;
+    }
+
+    /// <summary>What it is of.</summary>
+    public RecordingKind Kind => Manifest.Kind;
 }

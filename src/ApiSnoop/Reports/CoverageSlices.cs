@@ -2,21 +2,20 @@ using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
+using ApiSnoop.Recording;
 
 namespace ApiSnoop.Reports;
 
 /// <summary>The tree that the charts draw: level, category, endpoint and method.</summary>
 public static class CoverageSlices
 {
-    /// <summary>The app whose coverage is the test coverage.</summary>
-    public const string TestApp = "e2e";
-
-    /// <summary>What a hit means for an app: a test for <c>e2e</c>, use for any other.</summary>
-    public static ChartMeaning MeaningOf(string app) => app == TestApp ? ChartMeaning.TestCoverage : ChartMeaning.AppUsage;
+    /// <summary>What a hit means: a test in a run, use in any other recording.</summary>
+    public static ChartMeaning MeaningOf(AppCoverage app) =>
+        app.Kind == RecordingKind.Run ? ChartMeaning.TestCoverage : ChartMeaning.AppUsage;
 
     /// <summary>A chart's title.</summary>
-    public static string TitleOf(AppCoverage app) => MeaningOf(app.App) == ChartMeaning.TestCoverage
-        ? $"Test coverage of Kubernetes {app.Release.Name}"
+    public static string TitleOf(AppCoverage app) => MeaningOf(app) == ChartMeaning.TestCoverage
+        ? $"Test coverage of Kubernetes {app.Release.Name}{(app.App == Manifest.TestRun ? "" : $" by {app.App}")}"
         : $"{app.App} on the API of Kubernetes {app.Release.Name}";
 
     /// <summary>

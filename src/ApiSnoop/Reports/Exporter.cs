@@ -13,4 +13,17 @@ public sealed record Exporter(string Name, string Summary, Func<ExportInput, Tab
 /// <param name="Apps">The chosen apps, sorted by name.</param>
 /// <param name="Sheet">The imported conformance spreadsheet; empty when none was imported.</param>
 /// <param name="TestRun">What tests hit, whichever apps are chosen and whatever clients are asked for; null without a test run.</param>
-public sealed record ExportInput(IReadOnlyList<AppCoverage> Apps, CoverageSheet Sheet, AppCoverage? TestRun);
+public sealed record ExportInput(IReadOnlyList<AppCoverage> Apps, CoverageSheet Sheet, AppCoverage? TestRun)
+{
+    readonly IReadOnlyList<AppCoverage>? _named;
+
+    /// <summary>The chosen apps in the order in which they were named.</summary>
+    public IReadOnlyList<AppCoverage> Named
+    {
+        get => _named ?? Apps;
+        init => _named = value;
+    }
+
+    /// <summary>Whether the rows of 2018 that count what stayed unused are left out.</summary>
+    public bool WithoutUnused { get; init; }
+}

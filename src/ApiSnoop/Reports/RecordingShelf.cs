@@ -6,6 +6,7 @@ using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Reports;
 
@@ -31,7 +32,7 @@ public sealed class RecordingShelf(RecordingStore store)
             return null;
         }
 
-        if (_open.TryGetValue(app, out var open) && open.Stored.Manifest.CubeFile == manifest.CubeFile) return open;
+        if (_open.TryGetValue(app, out var open) && IsTheSame(open.Stored.Manifest, manifest)) return open;
         return store.Open(app, stored => new OpenRecording(stored, ReleaseOf(stored))) is { } opened ? _open[app] = opened : null;
     }
 
@@ -40,11 +41,33 @@ public sealed class RecordingShelf(RecordingStore store)
     public AppCoverage? Coverage(string app, RecordingFilter filter) => Open(app)?.Coverage(filter);
 
     /// <summary>
+    /// The coverages of some apps, in their order; one that there is not is left out. Of those that share a source each knows what
+    /// no other one counts: first come apps, then runs, then clusters.
+    /// </summary>
+    /// <param name="apps">The apps.</param>
+    /// <param name="filter">The filter for each.</param>
+    /// <exception cref="StoreException">A recording is damaged.</exception>
+    public IReadOnlyList<AppCoverage> Coverages(IEnumerable<string> apps, Func<OpenRecording, RecordingFilter> filter)
+    {
+        var recordings = apps.Select(Open).OfType<OpenRecording>().ToList();
+        return [.. recordings.Select(r => r.Coverage(filter(r), [.. recordings.Where(r.ComesAfter)]))];
+    }
+
+    /// <summary>The coverages of some apps under one filter.</summary>
+    /// <exception cref="StoreException">A recording is damaged.</exception>
+    public IReadOnlyList<AppCoverage> Coverages(IEnumerable<string> apps, RecordingFilter filter) => Coverages(apps, _ => filter);
+
+    /// <summary>
     /// What the test run's tests hit, or null when none is loaded. Whom the filter asks for does not matter here: a question about
     /// kubectl must not make a tested endpoint look untested.
     /// </summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="run">The run that is asked for; null for the one that <see cref="TestRuns"/> takes.</param>
     /// <exception cref="StoreException">The recording is damaged.</exception>
-    public AppCoverage? TestRun(RecordingFilter filter) => Coverage(CoverageSlices.TestApp, filter.OfTests);
+    public AppCoverage? TestRun(RecordingFilter filter, string? run = null) =>
+        TestRuns.Chosen(store.Manifests(), run) is { } chosen ? Coverage(chosen.App, filter.OfTests) : null;
+
+    static bool IsTheSame(Manifest open, Manifest now) => open.CubeFile == now.CubeFile && open.Kind == now.Kind;
 
     static Release ReleaseOf(StoredRecording stored)
     {
@@ -90,24 +113,51 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
     public ConformanceList? ConformanceTests => ListOf(Release);
 
     /// <summary>The recording's coverage under a filter, deprecated operations included. The last ones asked for are kept.</summary>
-    /// <exception cref="StoreException">The filter has a time span and the recording's rows cannot be read.</exception>
-    public AppCoverage Coverage(RecordingFilter filter)
+    /// <param name="filter">The filter.</param>
+    /// <param name="before">Recordings of the same question whose requests are counted there.</param>
+    /// <exception cref="StoreException">The recording's rows are needed and cannot be read.</exception>
+    public AppCoverage Coverage(RecordingFilter filter, params IReadOnlyList<OpenRecording> before)
     {
-        var key = string.Join('\n', filter.ToQuery().Select(t => t.Key + "\n" + t.Value));
+        var coverage = Kept(filter, [], () => AllOf(filter));
+        if (before.Count == 0) return coverage;
+        var others = before.Select(b => b.Stored).ToList();
+        var rest = Kept(filter, others, () => UnsharedRequests.Of(Stored, others, filter.Since, filter.Until));
+        return coverage with { Unshared = rest };
+    }
+
+    /// <summary>Whether this recording shares a source with another, which counts first.</summary>
+    internal bool ComesAfter(OpenRecording other)
+    {
+        if (other == this || !Stored.Manifest.Sources.Any(s => s.Sha256.Length > 0 && other.HasSource(s.Sha256))) return false;
+        var (mine, its) = (Stored.Manifest, other.Stored.Manifest);
+        return mine.Kind != its.Kind ? mine.Kind > its.Kind : string.CompareOrdinal(mine.App, its.App) > 0;
+    }
+
+    bool HasSource(string sha256) => Stored.Manifest.Sources.Any(s => s.Sha256 == sha256);
+
+    AppCoverage Kept(RecordingFilter filter, IReadOnlyList<StoredRecording> others, Func<Cube> count)
+    {
+        var key = string.Join('\n', [.. others.Select(o => o.Manifest.CubeFile), .. filter.ToQuery().Select(t => t.Key + "\n" + t.Value)]);
         if (_counted.TryGetValue(key, out var known)) return known;
-        var coverage = Count(filter);
+        var coverage = Count(filter, count());
         if (_counted.Count >= MostCounted) _counted.Clear();
         return _counted[key] = coverage;
     }
 
-    AppCoverage Count(RecordingFilter filter)
+    Cube AllOf(RecordingFilter filter) =>
+        filter.Since is null && filter.Until is null ? Stored.Cube : CubeOfTimeSpan.Of(Stored, filter.Since, filter.Until);
+
+    AppCoverage Count(RecordingFilter filter, Cube all)
     {
-        var all = filter.Since is null && filter.Until is null ? Stored.Cube : CubeOfTimeSpan.Of(Stored, filter.Since, filter.Until);
         var cube = filter.Apply(all, Release, Naming);
         var coverage =
             CoverageCounter.Count(Release, cube, ConformanceTests, filter.Outcome, withDeprecated: true, _namesTests.Value, Naming);
         var kept = coverage with { Endpoints = [.. coverage.Endpoints.Where(e => filter.Keeps(e.Operation))] };
-        return new AppCoverage(Stored.Manifest.App, Stored.Manifest, Release, cube, kept, ConformanceTests) { Naming = Naming };
+        return new AppCoverage(Stored.Manifest.App, Stored.Manifest, Release, cube, kept, ConformanceTests) 
+        {
+            Naming = Naming,
+            Filter = filter,
+        };
     }
 
     static ConformanceList? ListOf(Release release) =>

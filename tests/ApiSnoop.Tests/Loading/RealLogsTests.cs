@@ -1,5 +1,6 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Filtering;
+using ApiSnoop.Insights;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
@@ -83,6 +84,19 @@ public sealed class RealLogsTests : IDisposable
         Load(RealLog.Named("e2e-v1.20.2"), LoadFilterTerms.None);
 
         App.Coverage.Endpoints.Count(e => e.Tested).ShouldBe(277);
+    }
+
+    [Fact]
+    public void What_breaks_kubectl_is_what_it_uses_and_not_what_it_walks_through()
+    {
+        Load(RealLog.Named("app-kubectl-v1.20.2-metadata"), new LoadFilterTerms { UserAgents = [TextPattern.Parse("kubectl/*",
+            prose: true)] });
+        var profile = AppProfile.Of(App);
+
+        AppProfile.Of(App, withDiscovery: true).BreaksIn.ShouldBe(new ReleaseVersion(1, 22));
+        profile.BreaksIn.ShouldBe(new ReleaseVersion(1, 25));
+        profile.Risks.Where(r => r.RemovedIn == profile.BreaksIn).Select(r => r.Use.Operation.Kind).Distinct()
+            .ShouldBe(["CronJob", "PodDisruptionBudget"], ignoreOrder: true);
     }
 
     [Fact]

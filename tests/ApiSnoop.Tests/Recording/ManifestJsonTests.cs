@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Store;
 
@@ -7,7 +8,12 @@ namespace ApiSnoop.Tests.Recording;
 
 public class ManifestJsonTests
 {
-    static readonly JsonSerializerOptions s_plain = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    static readonly JsonSerializerOptions s_plain = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     static readonly DateTimeOffset s_time = new(2026, 11, 23, 15, 12, 0, 492, TimeSpan.Zero);
 
@@ -15,6 +21,7 @@ public class ManifestJsonTests
     {
         Format = 1,
         App = "shop <ü> \"quoted\"",
+        Kind = RecordingKind.Cluster,
         Release = "1.20",
         ReleaseEvidence = "kube-apiserver v1.20.2",
         About = "a shop",
@@ -58,6 +65,12 @@ public class ManifestJsonTests
     }
 
     [Theory]
+    [InlineData("e2e", RecordingKind.Run)]
+    [InlineData("shop", RecordingKind.App)]
+    public void A_manifest_from_before_there_were_kinds_is_a_run_by_its_name_alone(string app, RecordingKind kind) =>
+        Read($$"""{ "app": "{{app}}", "release": "1.20" }""").Kind.ShouldBe(kind);
+
+    [Theory]
     [InlineData("", "JSON")]
     [InlineData("null", "no facts")]
     [InlineData("[]", "no facts")]
@@ -66,6 +79,7 @@ public class ManifestJsonTests
     [InlineData("""{ "app": "a", "release": "1.20", "lines": "5" }""", "\"lines\" is not a whole number")]
     [InlineData("""{ "app": "a", "release": "1.20", "format": 4294967297 }""", "\"format\" is not a whole number")]
     [InlineData("""{ "app": "a", "release": "1.20", "from": "yesterday" }""", "\"from\" is not a time")]
+    [InlineData("""{ "app": "a", "release": "1.20", "kind": "zoo" }""", "\"kind\" is not app, run or cluster")]
     [InlineData("""{ "app": "a", "release": "1.20", "ownSpec": 1 }""", "\"ownSpec\" is not true or false")]
     [InlineData("""{ "app": "a", "release": "1.20", "notes": [null] }""", "\"notes\" is not a list of texts")]
     [InlineData("""{ "app": "a", "release": "1.20", "sources": {} }""", "\"sources\" is not a list")]

@@ -203,6 +203,23 @@ public sealed class SqlSessionTests : IDisposable
     }
 
     [Fact]
+    public void Only_apps_count_as_users_and_the_run_is_known_by_its_kind()
+    {
+        Fill();
+        _store.SetKind("shop", RecordingKind.Cluster);
+        Query("select requests, apps from untested_stable_endpoint").ShouldBe([[0L, 0L]]);
+        Query("select app, kind, test_run from recording order by app").ShouldBe([["e2e", "run", true], ["shop", "cluster", false]]);
+    }
+
+    [Fact]
+    public void A_release_that_no_run_covers_is_not_observed_rather_than_untested()
+    {
+        Fill();
+        Query("select tested, conf_tested from endpoint_coverage where release = '1.9'").ShouldAllBe(r => r[0] == null && r[1] == null);
+        Query("select count(*) from endpoint_coverage where release = '1.20' and tested is null").Single().ShouldBe([0L]);
+    }
+
+    [Fact]
     public void Eligible_endpoints_know_their_first_release_and_test()
     {
         Fill();

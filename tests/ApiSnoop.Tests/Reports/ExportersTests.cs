@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
+using ApiSnoop.Filtering;
+using ApiSnoop.Insights;
 using ApiSnoop.Matching;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
@@ -17,6 +19,7 @@ public class ExportersTests
         Operation("listPod", "/api/v1/pods", "core", Level.Stable),
         Operation("listNode", "/api/v1/nodes", "core", Level.Stable),
         Operation("listJob", "/apis/batch/v1beta1/jobs", "batch", Level.Beta),
+        Operation("getBatchGroup", "/apis/batch/v1beta1/", "batch", Level.Beta),
         Operation("listRole", "/apis/rbac/v1alpha1/roles", "rbac", Level.Alpha),
         Operation("watchPod", "/api/v1/watch/pods", "core", Level.Stable) with { Deprecated = true },
     ], []);
@@ -48,7 +51,7 @@ public class ExportersTests
         table.Rows.Select(r => string.Join(',', r.Take(4))).ShouldBe(
         [
             "stable,core,get /api/v1/pods/{name},7", "beta,batch,get /apis/batch/v1beta1/jobs,1",
-            "stable,core,unused,2", "alpha,rbac,unused,1",
+            "stable,core,unused,2", "beta,batch,unused,1", "alpha,rbac,unused,1",
         ]);
     }
 
@@ -68,7 +71,7 @@ public class ExportersTests
             .ShouldBe(["level", "category", "method", "url", "conforms", "apps using it", "a", "b", "questions"]);
         string.Join('|', table.Rows[0].Take(9)).ShouldBe("stable|core|get|/api/v1/pods|yes|2|3|1|why, though?");
         string.Join('|', table.Rows[1].Take(8)).ShouldBe("stable|core|get|/api/v1/nodes||1|0|4");
-        table.Rows.Length.ShouldBe(6);
+        table.Rows.Length.ShouldBe(7);
     }
 
     [Fact]
@@ -117,14 +120,85 @@ public class ExportersTests
     }
 
     [Fact]
-    public void Endpoints_are_those_of_the_chosen_apps_releases()
+    public void What_is_untested_is_judged_by_the_release_of_the_run_and_an_app_of_another_one_adds_nothing()
     {
-        var input =
-            new ExportInput(
-                [App("a", ("listPod", 3))], CoverageSheet.Empty,
-                    App("e2e") with { Coverage = Coverage("1.36", Operation("listNew", "/api/v1/new", "core", Level.Stable)) });
+        var newer = App("a", ("listPod", 3)) with
+        {
+            Coverage = Coverage("1.36", Operation("listNew", "/api/v1/new", "core", Level.Stable)),
+        };
+        var input = new ExportInput([newer, App("b", ("listNode", 2))], CoverageSheet.Empty, App("e2e", ("listPod", 1)));
 
-        Exporters.Find("untested")!.Make(input).Rows.Select(r => (string)r[^1]!).ShouldNotContain("listNew");
+        Exporters.Find("untested")!.Make(input).Rows.Select(r => (string)r[^1]!).ShouldBe(["listNode", "readPod"]);
+    }
+
+    [Fact]
+    public void Without_a_run_nothing_is_untested_but_not_observed()
+    {
+        var untested = Exporters.Find("untested")!.Make(new ExportInput([App("a", ("listNode", 2))], CoverageSheet.Empty, null));
+
+        untested.Rows.ShouldNotBeEmpty();
+        untested.Rows.ShouldAllBe(r => r[6] == null);
+    }
+
+    [Fact]
+    public void Nothing_seen_is_no_good_news_and_a_filter_on_levels_gives_no_verdict()
+    {
+        var stableOnly = App("b", ("readPod", 1)) with { Filter = RecordingFilter.All.With(FilterField.Level, "stable") };
+
+        var table = Make("app-usage-summary", App("a"), stableOnly);
+
+        table.Rows.Select(r => $"{r[0]},{r[4]},{r[5]}").ShouldBe(["a,0,nothing seen", "b,1,"]);
+    }
+
+    [Fact]
+    public void The_rows_that_count_what_stayed_unused_can_be_left_out()
+    {
+        var all = new ExportInput([App("a", ("readPod", 5))], CoverageSheet.Empty, null);
+
+        var table = Exporters.Find("app-usage-endpoints")!.Make(all with { WithoutUnused = true });
+
+        table.Rows.Select(r => string.Join(',', r.Take(4))).ShouldBe(["stable,core,get /api/v1/pods/{name},5"]);
+    }
+
+    [Fact]
+    public void Without_an_imported_sheet_the_shipped_lists_say_what_conforms()
+    {
+        var run = App("e2e", ("readPod", 1));
+
+        var table = Exporters.Find("coverage-spreadsheet")!.Make(new ExportInput([App("a")], CoverageSheet.Empty, run));
+        var unobserved = Exporters.Find("coverage-spreadsheet")!.Make(new ExportInput([App("a")], CoverageSheet.Empty, null));
+
+        Conforms(table, "/api/v1/pods/{name}").ShouldBe("yes");
+        Conforms(table, "/api/v1/nodes").ShouldBe("no");
+        Conforms(table, "/apis/batch/v1beta1/jobs").ShouldBe("");
+        Conforms(unobserved, "/api/v1/nodes").ShouldBe("not observed");
+
+        static object? Conforms(Table table, string path) => table.Rows.First(r => r[3] is string url && url == path)[4];
+    }
+
+    [Fact]
+    public void A_comparison_says_what_became_of_each_endpoint_by_what_is_compared_and_which_tests_came_and_vanished()
+    {
+        var input = new ExportInput([], CoverageSheet.Empty, null) { Named = [App("e2e", ("readPod", 5)), App("e2e", ("listNode", 2))] };
+
+        var table = Exporters.Find("compare")!.Make(input);
+
+        table.Rows.Select(r => $"{r[0]},{r[1]},{r[9]}").ShouldBe(
+            ["endpoint,newly tested,listNode", "endpoint,no longer tested,readPod"]);
+        Should.Throw<FormatException>(() => Exporters.Find("compare")!.Make(input with { Named = [App("a")] }))
+            .Message.ShouldContain("name the earlier one");
+    }
+
+    [Fact]
+    public void Discovery_is_counted_apart_from_what_a_client_depends_on()
+    {
+        var app = App("a", ("readPod", 1), ("getBatchGroup", 4));
+
+        AppProfile.Of(app).Worst.ShouldBe(Level.Stable);
+        AppProfile.Of(app).Discovery.Select(e => e.Operation.Id).ShouldBe(["getBatchGroup"]);
+        AppProfile.Of(app, withDiscovery: true).Worst.ShouldBe(Level.Beta);
+        Make("app-usage-summary", app).Rows[0].Skip(1).Take(5).ShouldBe([1, 1, 0, 2, "beta"]);
+        Make("user-agents", app).Rows[0].Skip(3).Take(6).ShouldBe([1, 1, 0, 0, 0, 1]);
     }
 
     [Fact]
@@ -134,6 +208,7 @@ public class ExportersTests
         {
             foreach (var apps in new AppCoverage[][] { [], [App("a", ("readPod", 1))], [App("a", ("readPod", 1)), App("b")] })
             {
+                if (exporter.Name == "compare" && apps.Length != 2) continue;
                 var table = exporter.Make(new ExportInput(apps, CoverageSheet.Empty, null));
 
                 table.Rows.ShouldAllBe(r => r.Length == table.Columns.Length, exporter.Name);

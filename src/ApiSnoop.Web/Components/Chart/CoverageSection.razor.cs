@@ -24,6 +24,9 @@ public partial class CoverageSection
     /// <summary>What a hit means.</summary>
     [Parameter] public ChartMeaning Meaning { get; set; }
 
+    /// <summary>The run whose tests the endpoints name.</summary>
+    [Parameter] public string Run { get; set; } = "";
+
     /// <summary>The chart's name for those who hear it.</summary>
     [Parameter] public string Title { get; set; } = "";
 

@@ -58,7 +58,7 @@ public sealed partial class FilterBar
         if (PageTables.WantedBy(Http) is not null) return;
         var address = Http is null ? PageAddress.To("") : PageAddress.Of(Http.Request);
         var recordings = Apps.Select(Shelf.Open).OfType<OpenRecording>().ToList();
-        Count(recordings);
+        Count();
         Links(address);
         _preset = address.Find(EndpointPreset.Parameter);
         if (Presets)
@@ -72,9 +72,9 @@ public sealed partial class FilterBar
         _to = Example(recordings.Max(r => r.Stored.Manifest.To)) ?? "2026-11-23T16:12:00Z";
     }
 
-    void Count(List<OpenRecording> recordings)
+    void Count()
     {
-        _count = Answers.Get("count", Apps, Page.Filter, () => FilterCount.Of(recordings, Page));
+        _count = Answers.Get("count", Apps, Page.Filter, () => FilterCount.Of(Shelf, Apps, Page));
         _total = _count.OfRequests;
         _keeps = string.Create(CultureInfo.InvariantCulture,
             $"keeps {_count.Requests:N0} of {_count.OfRequests:N0} requests to {_count.Endpoints:N0} endpoints, by "

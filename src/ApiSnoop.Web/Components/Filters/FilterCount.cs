@@ -16,12 +16,14 @@ public sealed record FilterCount(
         ImmutableArray<string> Errors)
 {
     /// <summary>Counts.</summary>
-    internal static FilterCount Of(IReadOnlyList<OpenRecording> recordings, PageFilter page)
+    internal static FilterCount Of(RecordingShelf shelf, IReadOnlyList<string> apps, PageFilter page)
     {
-        var kept = recordings.Select(r => r.Coverage(page.Filter)).ToList();
+        var recordings = apps.Select(shelf.Open).OfType<OpenRecording>().ToList();
+        var kept = shelf.Coverages(apps, page.Filter);
+        var all = page.Filter.IsAll ? kept : shelf.Coverages(apps, RecordingFilter.All);
         var agents = kept.SelectMany(k => k.Cube.Cells.Select(c => c.Agent).Distinct().Select(a => k.Cube.Agents[a])).Distinct().ToList();
         return new(
-            kept.Sum(k => k.Cube.Requests), recordings.Sum(r => r.Stored.Cube.Requests),
+            kept.Sum(k => k.Unshared.Cube.Requests), all.Sum(k => k.Unshared.Cube.Requests),
             kept.SelectMany(k => k.Coverage.Endpoints.Where(e => e.Hit).Select(e => e.Operation.Id)).Distinct().Count(),
             agents.Count, kept.SelectMany(k => k.Coverage.Tests.Select(t => t.Name)).Distinct().Count(),
             [.. page.Filter.Terms.GroupBy(t => t.Field).Select(g => FieldCount.Of(g.Key, [.. g.Select(t => t.Pattern)], recordings))],

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Charts;
-using ApiSnoop.Insights;
+using ApiSnoop.Reports.Comparing;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Tables;
@@ -38,6 +38,13 @@ public partial class Compare
 
     Table Rows { get; set; } = new([], []);
 
+    /// <summary>Tests that only one of the two has.</summary>
+    Table Tests { get; set; } = new([], []);
+
+    int TestsOfA { get; set; }
+
+    int TestsOfB { get; set; }
+
     Dictionary<string, RenderFragment<TableCell>> _cells = [];
 
     private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query) =>
@@ -60,9 +67,10 @@ public partial class Compare
 
     void LookAt(AppCoverage a, AppCoverage b)
     {
-        // Two test runs are compared by what their tests hit; an app against anything else by what is used.
-        AsTests = IsTestRun(a) && IsTestRun(b);
-        var all = Difference.Between(a, b, AsTests);
+        AsTests = Difference.ComparesTests(a, b);
+        var all = Difference.Between(a, b);
+        Tests = TestDifference.TableOf(TestDifference.Between(a, b), a.App, b.App);
+        (TestsOfA, TestsOfB) = (a.Coverage.Tests.Length, b.Coverage.Tests.Length);
         // Both charts have the same endpoints wherever both releases do, so that a slice has the same place in each.
         var drawn =
             all.Where(d => State.Has("all") ? !d.Operation.Deprecated
@@ -77,8 +85,6 @@ public partial class Compare
         _cells = new() { ["difference"] = DifferenceCell, [Rows.Columns[5].Name] = RequestsCell, [Rows.Columns[6].Name] = RequestsCell };
     }
 
-    static bool IsTestRun(AppCoverage app) => app.App == CoverageSlices.TestApp || app.Coverage.NamesTests;
-
     Slice Tree(AppCoverage app, HashSet<string> drawn)
     {
         var endpoints = app.Coverage.Endpoints.Where(e => drawn.Contains(e.Operation.Id));
@@ -89,6 +95,11 @@ public partial class Compare
         (State.Zoom.Length < 1 || State.Zoom[0] == operation.Level.Text())
         && (State.Zoom.Length < 2 || State.Zoom[1] == operation.Category)
         && (State.Zoom.Length < 3 || State.Zoom[2] == operation.Id);
+
+    /// <summary>What became of endpoints, by what is compared.</summary>
+    string NameOf(DifferenceKind? kind) => kind is { } k ? Difference.TextOf(k, AsTests) : "all";
+
+    int TestsThat(string change) => Tests.Rows.Count(r => r[0] is string text && text == change);
 
     int Of(DifferenceKind kind) => Shown.Count(d => d.Kind == kind);
 

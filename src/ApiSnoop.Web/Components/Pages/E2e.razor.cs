@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSnoop.Charts;
 using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Components.Apps;
 
 namespace ApiSnoop.Web.Components.Pages;
 
@@ -8,6 +9,9 @@ namespace ApiSnoop.Web.Components.Pages;
 public partial class E2e
 {
     AppCoverage? App { get; set; }
+
+    /// <summary>A run that the address names and that is none.</summary>
+    string? Unknown { get; set; }
 
     ImmutableArray<Slice> Chain { get; set; } = [];
 
@@ -17,12 +21,15 @@ public partial class E2e
 
     bool Found => Chain.Length == State.Zoom.Length + 1;
 
-    private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query) => PageState.Of("/e2e", zoom, query);
+    private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query) =>
+        PageState.Of("/e2e", zoom, query, RunChoice.Parameter);
 
     /// <inheritdoc />
     protected override void Load()
     {
-        App = Shelf.Coverage(CoverageSlices.TestApp, State.Filter);
+        var run = RunChoice.Of(Http, Shelf);
+        if (run is null) Unknown = RunChoice.Named(Http);
+        if (run is not null) App = Shelf.Coverage(run.App, State.Filter);
         if (App is null) return;
         Chain = SliceTree.Resolve(CoverageSlices.Of(App, ChartMeaning.TestCoverage, State.Deprecated), State.Zoom);
     }

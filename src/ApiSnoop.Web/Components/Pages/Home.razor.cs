@@ -34,6 +34,9 @@ public partial class Home
 
     ImmutableArray<AppProfile> OtherApps { get; set; } = [];
 
+    /// <summary>Apps and whole clusters: what may break. A test run is meant to use what will go.</summary>
+    ImmutableArray<AppProfile> Looked { get; set; } = [];
+
     ImmutableArray<KnownEndpoint> Untested { get; set; } = [];
 
     ImmutableArray<AppProfile> Shaky { get; set; } = [];
@@ -65,12 +68,15 @@ public partial class Home
         var listing = Shelf.Store.List();
         Damaged.AddRange(listing.Damaged.Select(d => (System.IO.Path.GetFileName(d.Folder), d.Reason)));
         Recordings = listing.Manifests;
-        var coverages = listing.Manifests.Select(Covered).OfType<AppCoverage>().ToList();
+        var coverages = Shelf.Coverages([.. listing.Manifests.Select(Covered).OfType<AppCoverage>().Select(c =>
+            c.App)], RecordingFilter.All);
         foreach (var (_, reason) in Damaged) DamageLog.Say(reason);
-        Tests = coverages.Find(c => c.App == CoverageSlices.TestApp);
-        OtherApps = [.. coverages.Where(c => c.App != CoverageSlices.TestApp).Select(AppProfile.Of)];
-        Shaky = [.. OtherApps.Where(p => !p.Risks.IsEmpty)];
-        Misses = [.. coverages.SelectMany(c => Miss.Of(c)).GroupBy(m => m.Reason).Select(Together).OrderByDescending(m => m.Requests)];
+        Tests = coverages.FirstOrDefault(c => c.App == TestRuns.Chosen(listing.Manifests)?.App);
+        OtherApps = [.. coverages.Where(c => c.Kind == RecordingKind.App).Select(c => AppProfile.Of(c))];
+        Looked = [.. coverages.Where(c => c.Kind != RecordingKind.Run).Select(c => AppProfile.Of(c))];
+        Shaky = [.. Looked.Where(p => !p.Risks.IsEmpty)];
+        Misses = [.. coverages.SelectMany(c => Miss.Of(c.Unshared)).GroupBy(m => m.Reason).Select(Together).OrderByDescending(m =>
+            m.Requests)];
         if (Tests is null) return;
         Chart = CoverageSlices.Of(Tests, ChartMeaning.TestCoverage);
         Untested = [
@@ -79,7 +85,8 @@ public partial class Home
     }
 
     IReadOnlyList<KnownEndpoint> Known(List<string> apps) =>
-        Answers.Get("endpoints", apps, RecordingFilter.All, () => KnownEndpoint.All(Shelf, apps, RecordingFilter.All));
+        Answers.Get("endpoints of the run\n" + Tests?.App, apps, RecordingFilter.All, () =>
+            KnownEndpoint.OfRun(Shelf, apps, RecordingFilter.All, Tests?.App));
 
     void Count(IEnumerable<EndpointUse> stable)
     {

@@ -1,4 +1,6 @@
 using ApiSnoop.Filtering;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports.Endpoints;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Reports.Usage;
 using ApiSnoop.Web.Components.Apps;
@@ -26,6 +28,9 @@ public abstract class RecordingsPage : ComponentBase
     /// <summary>The apps that the page looks at.</summary>
     protected IReadOnlyList<string> Apps { get; private set; } = [];
 
+    /// <summary>The test run that tells what is tested; null where there is none.</summary>
+    protected Manifest? Run { get; private set; }
+
     /// <summary>The filter.</summary>
     protected PageFilter Page { get; private set; } = new(RecordingFilter.All, []);
 
@@ -37,6 +42,7 @@ public abstract class RecordingsPage : ComponentBase
     {
         if (Http is not null) Address = PageAddress.Of(Http.Request);
         Apps = ChosenApps(AppChoice.Of(Http, Shelf));
+        Run = RunChoice.Of(Http, Shelf);
         Page = PageFilter.Of(Http);
         Load();
     }
@@ -48,12 +54,21 @@ public abstract class RecordingsPage : ComponentBase
     protected abstract void Load();
 
     /// <summary>The coverage of the chosen apps under the filter.</summary>
-    protected IReadOnlyList<AppCoverage> Coverages() => [.. Apps.Select(a => Shelf.Coverage(a, Page.Filter)).OfType<AppCoverage>()];
+    protected IReadOnlyList<AppCoverage> Coverages() => Shelf.Coverages(Apps, Page.Filter);
+
+    /// <summary>Everything known of each endpoint of the chosen apps' releases.</summary>
+    protected IReadOnlyList<KnownEndpoint> Endpoints() =>
+        Answers.Get("endpoints\n" + Run?.App, Apps, Page.Filter, () => KnownEndpoint.All(Shelf, Apps, Page.Filter, Run?.App));
+
+    /// <summary>Everything known of each endpoint of the test run's release.</summary>
+    protected IReadOnlyList<KnownEndpoint> EndpointsOfRun() =>
+        Answers.Get("endpoints of the run\n" + Run?.App, Apps, Page.Filter, () =>
+            KnownEndpoint.OfRun(Shelf, Apps, Page.Filter, Run?.App));
 
     /// <summary>The table of an exporter over the chosen apps.</summary>
     private protected Table Export(string exporter) => Answers.Get(
-        exporter, Apps, Page.Filter, () =>
-            Exporters.Find(exporter)!.Make(new ExportInput(Coverages(), CoverageSheet.Empty, Shelf.TestRun(Page.Filter))));
+        exporter + "\n" + Run?.App, Apps, Page.Filter, () =>
+            Exporters.Find(exporter)!.Make(new ExportInput(Coverages(), CoverageSheet.Empty, Shelf.TestRun(Page.Filter, Run?.App))));
 
     /// <summary>Answers with the status for what is not there; the page says in its own words what that is.</summary>
     protected void NotFound() => Http?.AnswerWith(StatusCodes.Status404NotFound);

@@ -1,3 +1,4 @@
+using ApiSnoop.Recording;
 using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Components.Tables;
@@ -6,7 +7,7 @@ namespace ApiSnoop.Web.Components.Tables;
 public static class PageLinks
 {
     /// <summary>The page of an app; that of the test coverage for the app of the tests.</summary>
-    public static string App(string app) => app == CoverageSlices.TestApp ? "/e2e" : RecordingLinks.App(app);
+    public static string App(string app) => app == Manifest.TestRun ? "/e2e" : RecordingLinks.App(app);
 
     /// <summary>The page of an endpoint.</summary>
     public static string Endpoint(string operationId) => "/endpoints/" + Uri.EscapeDataString(operationId);
@@ -19,5 +20,5 @@ public static class PageLinks
     public static string UserAgent(string agent, string app = "") =>
         PageAddress.To("/user-agents/one").And([TextKey.Of("agent", agent)]).With("app", app.Length == 0 ? null : app).ToString();
 
-    static string? OtherThanTests(string app) => app is "" or CoverageSlices.TestApp ? null : app;
+    static string? OtherThanTests(string app) => app is "" or Manifest.TestRun ? null : app;
 }

@@ -81,7 +81,11 @@ internal static class PageTables
             return (StatusCodes.Status400BadRequest, $"There is no preset {preset}.");
         var known = AppChoice.Of(context, context.RequestServices.GetRequiredService<RecordingShelf>());
         var missing = context.Request.Query[AppChoice.Parameter].FirstOrDefault(a => !string.IsNullOrEmpty(a) && !known.Contains(a));
-        return missing is null ? null : (StatusCodes.Status404NotFound, $"There is no app {missing}.");
+        if (missing is not null) return (StatusCodes.Status404NotFound, $"There is no app {missing}.");
+        return RunChoice.Named(context) is { } run
+            && RunChoice.Of(context, context.RequestServices.GetRequiredService<RecordingShelf>()) is null
+            ? (StatusCodes.Status404NotFound, $"There is no run {run}.")
+            : null;
     }
 
     /// <summary>Sends a table.</summary>

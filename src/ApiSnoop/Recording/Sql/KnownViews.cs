@@ -11,7 +11,7 @@ internal static class KnownViews
         ("coverage_release", "The newest release with a loaded test run (the app e2e), else the newest known one.", """
             select coalesce(
                 (select release from recording join kubernetes_release using (release)
-                    where app = 'e2e' and number is not null order by number desc limit 1),
+                    where test_run and number is not null order by number desc limit 1),
                 (select release from kubernetes_release where number is not null order by number desc limit 1)) as release
             """),
         ("test_request", "Counted requests of the test run (the app e2e); where its log names no tests, all of them.", """
@@ -20,11 +20,11 @@ internal static class KnownViews
                         then exists (from conformance.listed_test l where l.release = c.release and l.codename = c.test)
                         else coalesce(contains(test, '[Conformance]'), false) end as conf_test_hit
             from request_counts c
-            where app = 'e2e' and (test is not null or not (select yes from run_names_tests))
+            where app = (select app from recording where test_run) and (test is not null or not (select yes from run_names_tests))
             """),
         ("audit_event", "One row for each request of each recording; never its bodies.", """
             select r.app, r.release, k.release_date, audit_id, endpoint, useragent, test,
-                   test is not null or (r.app = 'e2e' and not (select yes from run_names_tests)) as test_hit,
+                   test is not null or (coalesce(test_run, false) and not (select yes from run_names_tests)) as test_hit,
                    test is not null and case when exists (from conformance.listed_test l where l.release = r.release)
                         then exists (from conformance.listed_test l where l.release = r.release and l.codename = r.test)
                         else contains(test, '[Conformance]') end as conf_test_hit,
@@ -33,16 +33,18 @@ internal static class KnownViews
             from request_row r left join kubernetes_release k using (release) left join recording using (app)
             """),
         ("cube", "The counts of all recordings; the same as request_counts.", "from request_counts"),
-        ("endpoint_coverage", "Each operation that is not deprecated, and whether the test run of its release hits it.", """
+        ("endpoint_coverage",
+            "Each operation that is not deprecated, and whether the test run of its release hits it; null where none is loaded.", """
             select o.release, o.release_date, o.level, o.category, o.path, o.k8s_group as "group", o.k8s_version as version,
                    o.k8s_kind as kind,
-                   o.endpoint, t.endpoint is not null as tested, coalesce(t.conf_tested, false) as conf_tested, coalesce(t.tests,
-                       []) as tests,
-                   coalesce(t.requests, 0) as requests
+                   o.endpoint, case when r.release is not null then t.endpoint is not null end as tested,
+                   case when r.release is not null then coalesce(t.conf_tested, false) end as conf_tested,
+                   coalesce(t.tests, []) as tests, coalesce(t.requests, 0) as requests
             from open_api o left join (
                 select release, endpoint, bool_or(conf_test_hit) as conf_tested, sum(requests)::bigint as requests,
                        list(distinct test order by test) filter (where test is not null) as tests
                 from test_request where endpoint is not null group by all) t on t.release = o.release and t.endpoint = o.endpoint
+            left join (select release from recording where test_run) r on r.release = o.release
             where not o.deprecated order by o.level desc, o.endpoint
             """),
         ("audit_event_test", "The tests seen in each release's test run, with their place in the conformance list.", """
@@ -104,7 +106,7 @@ internal static class KnownViews
                    coalesce(u.requests, 0) as requests, coalesce(u.apps, 0) as apps
             from endpoint_coverage c left join (
                 select endpoint, sum(requests)::bigint as requests, count(distinct app) as apps from request_counts
-                where app <> 'e2e' group by endpoint) u using (endpoint)
+                where app in (select app from recording where kind = 'app') group by endpoint) u using (endpoint)
             where c.release = (select release from coverage_release) and c.level = 'stable' and not c.tested order by c.endpoint
             """),
         ("untested_stable_endpoint", "The same as testing.untested_stable_endpoint.", "from testing.untested_stable_endpoint"),

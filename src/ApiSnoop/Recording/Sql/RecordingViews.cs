@@ -27,20 +27,22 @@ internal static class RecordingViews
     public static IEnumerable<Relation> All(RecordingStore store, SqlFilter filter)
     {
         foreach (var kept in filter.Relations(store)) yield return kept;
-        yield return new("recording", "", connection => connection.Run(Recordings(store.Manifests())));
+        yield return new("recording", "", connection => connection.Run(Recordings(store.Manifests(), RunOf(store))));
         yield return new("request_counts", filter.Needs, connection =>
         {
             if (filter.AsksForTimes) CountedRows(connection, store, filter);
             else RequestCounts(connection, store, filter);
         });
         yield return new("request_row", filter.Needs, connection => RequestRows(connection, store, filter));
-        yield return new("run_names_tests", "", connection => RunNamesTests(connection, store));
+        yield return new("run_names_tests", "", connection => RunNamesTests(connection, store, RunOf(store)));
     }
 
+    static string? RunOf(RecordingStore store) => TestRuns.Chosen(store.Manifests())?.App;
+
     /// <summary>Decided on the whole recording: a filter that keeps no test must not make every request count as a test's.</summary>
-    static void RunNamesTests(DuckDBConnection connection, RecordingStore store)
+    static void RunNamesTests(DuckDBConnection connection, RecordingStore store, string? run)
     {
-        var runs = CubeFiles(store).Where(f => f.Manifest.App == "e2e").ToList();
+        var runs = CubeFiles(store).Where(f => f.Manifest.App == run).ToList();
         connection.Run($"create or replace view run_names_tests as select exists (from {Source(runs)} where {Test} is not null) as yes");
     }
 
@@ -104,11 +106,12 @@ internal static class RecordingViews
         Values(table, "filename varchar, app varchar, release varchar",
             files.Select(f => new[] { f.Path, f.Manifest.App, f.Manifest.Release }));
 
-    static string Recordings(IEnumerable<Manifest> manifests) => Values(
-        "recording", "app varchar, release varchar, source varchar, loaded_at varchar",
+    static string Recordings(IEnumerable<Manifest> manifests, string? run) => Values(
+        "recording", "app varchar, release varchar, source varchar, loaded_at varchar, kind varchar, test_run boolean",
         manifests.Select(m => new[]
         {
             m.App, m.Release, string.Join(" ", m.Sources.Select(s => s.Name)), m.LoadedAt.ToString("O", CultureInfo.InvariantCulture),
+            m.Kind.Text(), m.App == run ? "true" : "false",
         }));
 
     static string Values(string table, string columns, IEnumerable<string[]> rows)

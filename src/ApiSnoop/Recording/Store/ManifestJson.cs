@@ -17,7 +17,7 @@ internal static class ManifestJson
         using var document = JsonDocument.Parse(json);
         var facts = document.RootElement;
         if (facts.ValueKind != JsonValueKind.Object) throw new JsonException("it holds no facts");
-        return new Manifest
+        var manifest = new Manifest
         {
             Format = Number(facts, "format", Manifest.CurrentFormat) is >= 0 and <= int.MaxValue and var format
                 ? (int)format
@@ -49,6 +49,7 @@ internal static class ManifestJson
             ParameterFile = Text(facts, "parameterFile"),
             SpecFile = Text(facts, "specFile"),
         };
+        return KindOf(facts) is { } kind ? manifest with { Kind = kind } : manifest;
     }
 
     /// <summary>Writes a manifest, indented for those who look into the store.</summary>
@@ -58,6 +59,7 @@ internal static class ManifestJson
         json.WriteStartObject();
         json.WriteNumber("format", manifest.Format);
         json.WriteString("app", manifest.App);
+        json.WriteString("kind", manifest.Kind.Text());
         json.WriteString("release", manifest.Release);
         json.WriteString("releaseEvidence", manifest.ReleaseEvidence);
         json.WriteString("about", manifest.About);
@@ -89,6 +91,11 @@ internal static class ManifestJson
         json.WriteString("specFile", manifest.SpecFile);
         json.WriteEndObject();
     }
+
+    /// <summary>The kind, or null in a manifest from before there were kinds.</summary>
+    static RecordingKind? KindOf(JsonElement facts) =>
+        !facts.TryGetProperty("kind", out _) ? null
+        : RecordingKinds.Parse(Text(facts, "kind")) ?? throw Wrong("kind", "app, run or cluster");
 
     static SourceFile Source(JsonElement source) => new(
         Text(source, "name"), Text(source, "sha256"), Number(source, "bytes"), Number(source, "events"), Time(source, "from"),

@@ -17,7 +17,8 @@ public sealed record EndpointPreset(string Key, string Label, string Meaning, Fu
     public static EndpointPreset UsedUntested { get; } = new(
         "used-untested", "Stable, used by apps, hit by no test",
             "Stable endpoints, eligible for conformance or not, that an app uses and that no test of the e2e run hits.",
-            e => e.Operation is { Level: Level.Stable, Deprecated: false } && e.Apps.Length > 0 && !e.Tested);
+            e => e.Operation is { Level: Level.Stable, Deprecated: false } && e.Apps.Length > 0
+                && e is { Observed: true, Tested: false, IsDiscovery: false });
 
     /// <summary>The presets.</summary>
     public static ImmutableArray<EndpointPreset> All { get; } =
@@ -27,8 +28,8 @@ public sealed record EndpointPreset(string Key, string Label, string Meaning, Fu
             e => e.Operation is { Level: Level.Stable, Deprecated: false } && e.Tested && !e.ConformanceTested),
         new("controllers-only", "Hit by nothing but controllers", "Endpoints whose only clients are the components of the cluster itself.",
             e => e.OnlyControllers),
-        new("unstable-in-use", "Beta or alpha in use", "Beta and alpha endpoints that an app uses.",
-            e => e.Operation.Level != Level.Stable && e.Apps.Length > 0),
+        new("unstable-in-use", "Beta or alpha in use", "Beta and alpha endpoints that an app uses, discovery apart.",
+            e => e.Operation.Level != Level.Stable && e.Apps.Length > 0 && !e.IsDiscovery),
     ];
 
     /// <summary>The preset of this name, or null.</summary>

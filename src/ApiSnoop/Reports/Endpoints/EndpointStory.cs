@@ -16,11 +16,14 @@ public sealed class EndpointStory
     /// <param name="apps">The recordings.</param>
     public EndpointStory(string operationId, IEnumerable<AppCoverage> apps)
     {
-        List<Hit> hits = [.. apps.SelectMany(app => HitsOf(app, operationId))];
-        Requests = hits.Sum(h => h.Cell.Requests);
+        var looked = apps.ToList();
+        List<Hit> hits = [.. looked.SelectMany(app => HitsOf(app, operationId))];
+        List<Hit> once = [.. looked.SelectMany(app => HitsOf(app.Unshared, operationId))];
+        Requests = Sum(once);
+        Shared = Sum(hits) - Requests;
         Apps = AppsOf(hits);
         Users = UsersOf(hits);
-        Codes = CodesOf(hits);
+        Codes = CodesOf(hits, once);
         var agents = hits.GroupBy(h => (h.App.App, h.Cell.Agent))
             .Select(g => (Agent: g.First().App.Cube.Agents[g.Key.Agent], Hits: g))
             .ToLookup(g => g.Hits.First().App.Naming.Of(g.Agent) is not null, g => g);
@@ -28,8 +31,12 @@ public sealed class EndpointStory
         UserAgents = UserAgentsOf(agents[false]);
     }
 
-    /// <summary>All requests to it.</summary>
+    /// <summary>All requests to it, one that is in two recordings counted once.</summary>
     public long Requests { get; }
+
+    /// <summary>How many more there would be if those that are in several recordings counted in each, as the rows of apps have
+    /// it.</summary>
+    public long Shared { get; }
 
     /// <summary>A row an app.</summary>
     public Table Apps { get; }
@@ -87,11 +94,11 @@ public sealed class EndpointStory
         ["app", "user agent", "requests", "succeeded", "refused"], agents,
         (agent, g) => [g.Key.App, agent, Sum(g), Sum(g, Outcome.Succeeded), Sum(g, Outcome.Refused)]);
 
-    static Table CodesOf(List<Hit> hits) => Of(
+    static Table CodesOf(List<Hit> hits, List<Hit> once) => Of(
         ["status", "requests", "user agents", "apps"], hits.GroupBy(h => h.Cell.Code).Select(g => (TableWriter.Text(g.Key), Hits: g)),
         (code, g) =>
         [
-            g.Key == 0 ? "not logged" : code, Sum(g), Agents(g),
+            g.Key == 0 ? "not logged" : code, Sum(once.Where(h => h.Cell.Code == g.Key)), Agents(g),
             string.Join(' ', g.Select(h => h.App.App).Distinct().Order(StringComparer.Ordinal)),
         ]);
 

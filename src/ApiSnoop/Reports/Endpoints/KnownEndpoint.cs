@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
+using ApiSnoop.Recording;
 
 namespace ApiSnoop.Reports.Endpoints;
 
@@ -26,17 +27,26 @@ public sealed record KnownEndpoint
     /// <summary>Whether the test run hits it by a test.</summary>
     public bool Tested { get; init; }
 
-    /// <summary>The apps that use it, sorted by name; the test run is none of them.</summary>
+    /// <summary>Whether there is a test run whose release has it: only then can it be untested.</summary>
+    public bool Observed { get; init; }
+
+    /// <summary>The apps that call it, sorted by name; runs and whole clusters are none of them.</summary>
     public ImmutableArray<string> Apps { get; init; } = [];
 
-    /// <summary>Requests of these apps.</summary>
+    /// <summary>Requests of these apps, one that is in two recordings counted once.</summary>
     public long AppRequests { get; init; }
 
-    /// <summary>Requests in the test run by clients that are no test, such as the control plane.</summary>
+    /// <summary>
+    /// Requests in the test run by clients that are no test, such as the control plane, and requests in whole clusters that are in no app's
+    /// recording.
+    /// </summary>
     public long OtherRequests { get; init; }
 
-    /// <summary>All requests.</summary>
+    /// <summary>All requests, one that is in two recordings counted once.</summary>
     public long Requests { get; init; }
+
+    /// <summary>Whether every client walks through it, so that nobody depends on it.</summary>
+    public bool IsDiscovery => Discovery.Is(Operation);
 
     /// <summary>Whether some client hits it and all who do are controllers of the cluster itself.</summary>
     public bool OnlyControllers { get; init; }
@@ -53,18 +63,48 @@ public sealed record KnownEndpoint
     /// <summary>Whether an app or another client than a test uses it.</summary>
     public bool Used => Apps.Length > 0 || OtherRequests > 0;
 
+    /// <summary>What is known of it as tested, in a word or two: nothing is untested where no run could have tested it.</summary>
+    public string StateText => this switch
+    {
+        { ConformanceTested: true } => "conformance",
+        { Tested: true } => "tested",
+        { Observed: false } => "not observed",
+        { Requests: > 0 } => "hit, no test",
+        _ => "untested",
+    };
+
     /// <summary>Every endpoint of the apps' releases, the test run's if it is among them, sorted by level, path and method.</summary>
     /// <param name="shelf">The recordings.</param>
     /// <param name="apps">The apps whose use counts.</param>
     /// <param name="filter">Which requests count.</param>
-    public static IReadOnlyList<KnownEndpoint> All(RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter)
+    /// <param name="run">The test run; null for the usual one.</param>
+    public static IReadOnlyList<KnownEndpoint> All(
+        RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter, string? run = null)
     {
-        var uses = apps.Select(app => shelf.Coverage(app, app == CoverageSlices.TestApp ? filter : filter.OfUse)).OfType<AppCoverage>()
-            .ToList();
-        var sums = KnownEndpointSums.Of(shelf.TestRun(filter), uses);
+        var sums = KnownEndpointSums.Of(shelf.TestRun(filter, run), Uses(shelf, apps, filter));
         if (!shelf.Store.Manifests().Any()) sums.AddRelease(KnownRelease(), filter);
         return sums.ToList();
     }
+
+    /// <summary>
+    /// Every endpoint of the test run's release, which is what can be judged as tested or not: an app of another release adds none.
+    /// Without a run those of the apps' releases.
+    /// </summary>
+    /// <param name="shelf">The recordings.</param>
+    /// <param name="apps">The apps whose use counts.</param>
+    /// <param name="filter">Which requests count.</param>
+    /// <param name="run">The test run; null for the usual one.</param>
+    public static IReadOnlyList<KnownEndpoint> OfRun(
+        RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter, string? run = null) =>
+        shelf.TestRun(filter, run) is { } tested ? OfRun(tested, Uses(shelf, apps, filter)) : All(shelf, apps, filter);
+
+    /// <summary>The same of coverages.</summary>
+    internal static IReadOnlyList<KnownEndpoint> OfRun(AppCoverage? run, IReadOnlyCollection<AppCoverage> uses) =>
+        (run is null ? KnownEndpointSums.Of(null, uses) : KnownEndpointSums.OfRun(run, uses)).ToList();
+
+    /// <summary>An app's requests carry no test, so a question about tests is none about its use.</summary>
+    static IReadOnlyList<AppCoverage> Uses(RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter) =>
+        shelf.Coverages(apps, r => r.Stored.Manifest.Kind == RecordingKind.Run ? filter : filter.OfUse);
 
     static Release KnownRelease() => KubernetesCatalog.Shipped.Load(KubernetesCatalog.Shipped.Newest);
 }

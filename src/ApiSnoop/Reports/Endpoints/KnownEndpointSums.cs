@@ -1,5 +1,7 @@
 using ApiSnoop.Catalog;
+using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
+using ApiSnoop.Recording;
 
 namespace ApiSnoop.Reports.Endpoints;
 
@@ -7,13 +9,14 @@ namespace ApiSnoop.Reports.Endpoints;
 internal sealed class KnownEndpointSums
 {
     readonly Dictionary<string, Sum> _sums = new(StringComparer.Ordinal);
+    string? _run;
 
     sealed class Sum(Operation operation)
     {
         public readonly Operation Operation = operation;
         public readonly List<string> Apps = [];
         public int Tests, ConformanceTests;
-        public bool Tested, ByController, ByOther;
+        public bool Tested, Observed, ByController, ByOther;
         public long Requests, AppRequests, OtherRequests;
     }
 
@@ -23,11 +26,19 @@ internal sealed class KnownEndpointSums
     /// </summary>
     public static KnownEndpointSums Of(AppCoverage? testRun, IReadOnlyCollection<AppCoverage> apps)
     {
-        var sums = new KnownEndpointSums();
-        foreach (var app in apps.OrderByDescending(a => a.App == CoverageSlices.TestApp)
-            .ThenByDescending(a => a.Release.Version ?? default))
-            sums.AddUse(app);
+        var sums = new KnownEndpointSums { _run = testRun?.App };
+        foreach (var app in apps.OrderByDescending(a => a.App == testRun?.App).ThenByDescending(a => a.Release.Version ?? default))
+            sums.AddUse(app, addsEndpoints: true);
         if (testRun is not null) sums.AddTests(testRun, addsEndpoints: apps.Count == 0);
+        return sums;
+    }
+
+    /// <summary>Adds up the uses of the endpoints of a test run's release, and what the run hits of them.</summary>
+    public static KnownEndpointSums OfRun(AppCoverage testRun, IReadOnlyCollection<AppCoverage> apps)
+    {
+        var sums = new KnownEndpointSums { _run = testRun.App };
+        sums.AddTests(testRun, addsEndpoints: true);
+        foreach (var app in apps) sums.AddUse(app, addsEndpoints: false);
         return sums;
     }
 
@@ -37,7 +48,7 @@ internal sealed class KnownEndpointSums
         {
             if (!addsEndpoints && !_sums.ContainsKey(use.Operation.Id)) continue;
             var sum = Of(use.Operation);
-            (sum.Tests, sum.ConformanceTests, sum.Tested) = (use.Tests.Length, use.ConformanceTests, use.Tested);
+            (sum.Tests, sum.ConformanceTests, sum.Tested, sum.Observed) = (use.Tests.Length, use.ConformanceTests, use.Tested, true);
         }
     }
 
@@ -47,27 +58,34 @@ internal sealed class KnownEndpointSums
         foreach (var operation in release.Operations.Where(filter.Keeps)) Of(operation);
     }
 
-    /// <summary>What an app uses, or the test run's clients.</summary>
-    void AddUse(AppCoverage app)
+    /// <summary>What an app uses, or a run's or a cluster's clients.</summary>
+    void AddUse(AppCoverage app, bool addsEndpoints)
     {
-        var isRun = app.App == CoverageSlices.TestApp;
-        foreach (var use in app.Coverage.Endpoints)
+        foreach (var (use, unshared) in app.Coverage.Endpoints.Zip(app.Unshared.Coverage.Endpoints))
         {
+            if (!addsEndpoints && !_sums.ContainsKey(use.Operation.Id)) continue;
             var sum = Of(use.Operation);
-            sum.Requests += use.Requests;
-            if (isRun)
-            {
-                sum.OtherRequests += use.Requests - use.TestRequests;
-            }
-            else if (use.Hit)
+            sum.Requests += unshared.Requests;
+            if (app.Kind == RecordingKind.App && use.Hit)
             {
                 sum.Apps.Add(app.App);
-                sum.AppRequests += use.Requests;
+                sum.AppRequests += unshared.Requests;
             }
+
+            sum.OtherRequests += OfOthers(app, unshared);
         }
 
         AddClients(app);
     }
+
+    /// <summary>Requests by nobody's app and no test: in a whole cluster, and in the one run that is asked about.</summary>
+    long OfOthers(AppCoverage app, EndpointUse use) => app.Kind switch
+    {
+        // A cluster's log that names no tests holds no run, however its requests are counted.
+        RecordingKind.Cluster => use.Requests - (app.Coverage.NamesTests ? use.TestRequests : 0),
+        RecordingKind.Run when app.App == _run => use.Requests - use.TestRequests,
+        _ => 0,
+    };
 
     public IReadOnlyList<KnownEndpoint> ToList() =>
     [
@@ -79,6 +97,7 @@ internal sealed class KnownEndpointSums
                 Tests = s.Tests,
                 ConformanceTests = s.ConformanceTests,
                 Tested = s.Tested,
+                Observed = s.Observed,
                 Apps = [.. s.Apps.Order(StringComparer.Ordinal)],
                 AppRequests = s.AppRequests,
                 OtherRequests = s.OtherRequests,

@@ -16,10 +16,14 @@ public static class KnownEndpointTable
         ],
         endpoints.Select(e => new object?[]
         {
-            e.Operation.Level.Text(), e.Operation.Category, e.Operation.Method.Text(), e.Operation.Path, e.Tests, e.ConformanceTests,
+            e.Operation.Level.Text(), e.Operation.Category, e.Operation.Method.Text(), e.Operation.Path, Seen(e, e.Tests), Seen(e,
+                e.ConformanceTests),
             e.Apps.Length, e.Requests, EligibilityOf(e), e.Operation.Deprecated, e.Operation.Id, e.Operation.Group, e.Operation.Version,
             e.Operation.Kind, e.Operation.Action, string.Join(' ', e.Apps),
         }));
+
+    /// <summary>Nothing at all where no run could have tested it, which is not the same as no test.</summary>
+    static int? Seen(KnownEndpoint endpoint, int tests) => endpoint.Observed ? tests : null;
 
     /// <summary>Whether the endpoint should have a conformance test, in a word or two.</summary>
     public static string EligibilityOf(KnownEndpoint endpoint) => endpoint switch

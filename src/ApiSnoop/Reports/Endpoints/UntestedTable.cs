@@ -10,9 +10,11 @@ namespace ApiSnoop.Reports.Endpoints;
 public static class UntestedTable
 {
     /// <summary>The endpoints without a conformance test, the most used first.</summary>
-    public static IReadOnlyList<KnownEndpoint> Rank(IEnumerable<KnownEndpoint> endpoints) =>
+    /// <param name="endpoints">The endpoints of the run's release.</param>
+    /// <param name="withDiscovery">Whether discovery, on which nobody depends, is ranked too.</param>
+    public static IReadOnlyList<KnownEndpoint> Rank(IEnumerable<KnownEndpoint> endpoints, bool withDiscovery = false) =>
     [
-        .. endpoints.Where(e => e.Eligible && !e.ConformanceTested)
+        .. endpoints.Where(e => e.Eligible && !e.ConformanceTested && (withDiscovery || !e.IsDiscovery))
             .OrderByDescending(e => e.Apps.Length).ThenByDescending(e => e.AppRequests).ThenByDescending(e => e.OtherRequests)
             .ThenBy(e => e.Operation.Path, StringComparer.Ordinal).ThenBy(e => e.Operation.Method),
     ];
@@ -25,10 +27,13 @@ public static class UntestedTable
         ],
         ranked.Select((e, i) => new object?[]
         {
-            i + 1, e.Operation.Method.Text(), e.Operation.Path, e.Apps.Length, e.AppRequests, e.OtherRequests, e.Tested,
+            i + 1, e.Operation.Method.Text(), e.Operation.Path, e.Apps.Length, e.AppRequests, e.OtherRequests, TestedText(e),
             e.Operation.Category, e.Pending, string.Join(' ', e.Apps), e.Operation.Id,
         }));
 
+    /// <summary>Null where no run could have tested it.</summary>
+    static bool? TestedText(KnownEndpoint endpoint) => endpoint.Observed ? endpoint.Tested : null;
+
     /// <summary>The exporter.</summary>
-    internal static Table Make(ExportInput input) => Of(Rank(KnownEndpointSums.Of(input.TestRun, input.Apps).ToList()));
+    internal static Table Make(ExportInput input) => Of(Rank(KnownEndpoint.OfRun(input.TestRun, input.Apps)));
 }

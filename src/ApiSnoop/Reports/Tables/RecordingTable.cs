@@ -7,10 +7,11 @@ public static class RecordingTable
 {
     /// <summary>A row a recording.</summary>
     public static Table Of(IEnumerable<Manifest> manifests) => Table.Of(
-        ["app", "release", "from", "to", "requests", "matched", "unmatched", "events", "bad lines", "sources", "loaded at"],
+        ["app", "kind", "release", "from", "to", "requests", "matched", "unmatched", "events", "bad lines", "sources", "loaded at"],
         manifests.Select(m => new object?[]
         {
-            m.App, m.Release, m.From, m.To, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.BadLines,
+            m.App, m.Kind.Text(), m.Release, m.From, m.To, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events,
+                m.BadLines,
             m.Sources.Length, m.LoadedAt,
         }));
 }

@@ -47,7 +47,13 @@ public static class ShadowTable
     static List<Miss> Misses(IEnumerable<AppCoverage> apps) =>
     [
         .. from app in apps
-           from cells in app.Cube.Cells.Where(c => app.Cube.Targets[c.Target].OperationId is null).GroupBy(c => (c.Target, c.Agent))
-           select new Miss(app.App, app.Cube.Targets[cells.Key.Target], app.Cube.Agents[cells.Key.Agent], cells.Sum(c => c.Requests)),
+           let once = Counted(app.Unshared.Cube)
+           from target in Counted(app.Cube).Keys
+           select new Miss(
+               app.App, app.Cube.Targets[target.Target], app.Cube.Agents[target.Agent], once.GetValueOrDefault(target)),
     ];
+
+    static Dictionary<(int Target, int Agent), long> Counted(Recording.Cube cube) => cube.Cells
+        .Where(c => cube.Targets[c.Target].OperationId is null).GroupBy(c => (c.Target, c.Agent))
+        .ToDictionary(g => g.Key, g => g.Sum(c => c.Requests));
 }

@@ -17,7 +17,8 @@ internal static class UserAgentTable
             select Row(app, app.Cube.Agents[cells.Key], requests, [.. cells]);
         return Table.Of(
             [
-                "app", "user agent", "requests", "endpoints", "stable", "beta", "alpha", "deprecated", "unmatched requests", "succeeded",
+                "app", "user agent", "requests", "endpoints", "stable", "beta", "alpha", "deprecated", "discovery", "unmatched requests",
+                    "succeeded",
                 "refused", "users", "test",
             ],
             rows);
@@ -25,13 +26,15 @@ internal static class UserAgentTable
 
     static object?[] Row(AppCoverage app, string agent, long requests, List<Cell> cells)
     {
-        var operations = cells.Select(c => app.Cube.Targets[c.Target].OperationId).OfType<string>().Distinct()
+        var all = cells.Select(c => app.Cube.Targets[c.Target].OperationId).OfType<string>().Distinct()
             .Select(app.Release.Find).OfType<Operation>().ToList();
+        // What every client walks through says nothing about this one.
+        var operations = all.Where(o => !Discovery.Is(o)).ToList();
         return
         [
             app.App, agent, requests, operations.Count, operations.Count(o => o.Level == Level.Stable),
             operations.Count(o => o.Level == Level.Beta), operations.Count(o => o.Level == Level.Alpha),
-                operations.Count(o => o.Deprecated),
+                operations.Count(o => o.Deprecated), all.Count - operations.Count,
             cells.Where(c => app.Cube.Targets[c.Target].OperationId is null).Sum(c => c.Requests),
             cells.Where(c => Outcome.Succeeded.Counts(c.Code)).Sum(c => c.Requests),
             cells.Where(c => Outcome.Refused.Counts(c.Code)).Sum(c => c.Requests),

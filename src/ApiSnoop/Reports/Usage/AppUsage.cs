@@ -46,12 +46,18 @@ internal static class AppUsage
             .GroupBy(e => (e.Operation.Level, e.Operation.Category))
             .OrderBy(g => g.Key.Level).ThenBy(g => g.Key.Category, StringComparer.Ordinal)
             .Select(g => new object?[] { g.Key.Level.Text(), g.Key.Category, "unused", g.Count(), 0, "" });
-        return Table.Of(["level", "category", "method + url", "count", "apps", "operation id"], rows.Concat(unused));
+        return Table.Of(
+            ["level", "category", "method + url", "count", "apps", "operation id"], input.WithoutUnused ? rows : rows.Concat(unused));
     }
 
     /// <summary>The worst level that an app uses, as a text: any alpha makes it alpha.</summary>
+    /// <remarks>
+    /// Nothing seen is no good news. A filter on levels or categories hides what an app uses, so under one there is no verdict.
+    /// </remarks>
     public static string WorstLevel(AppCoverage app)
     {
+        if (app.Filter.AsksForEndpoints) return "";
+        if (!Hits(app).Any()) return "nothing seen";
         var worst = Level.Stable;
         foreach (var use in Hits(app)) worst = use.Operation.Level > worst ? use.Operation.Level : worst;
         return worst.Text();

@@ -10,6 +10,9 @@ internal static class CoverageSpreadsheet
     public static Table Make(ExportInput input)
     {
         var requests = input.Apps.Select(a => a.Coverage.Endpoints.ToDictionary(e => e.Operation.Id, e => e.Requests)).ToList();
+        Func<Operation, SheetRow?, string> conforms = input.Sheet.Rows.Any()
+            ? (_, sheet) => sheet?.Conforms ?? ""
+            : ShippedConformance.Of(input.TestRun);
         var rows =
             from endpoint in EndpointSum.Of(input.Apps)
             let operation = endpoint.Operation
@@ -17,7 +20,8 @@ internal static class CoverageSpreadsheet
             orderby endpoint.Apps descending, operation.Level, operation.Path, operation.Method.Text()
             select (object?[])
             [
-                operation.Level.Text(), operation.Category, operation.Method.Text(), operation.Path, sheet?.Conforms ?? "", endpoint.Apps,
+                operation.Level.Text(), operation.Category, operation.Method.Text(), operation.Path, conforms(operation, sheet),
+                    endpoint.Apps,
                 .. requests.Select(r => (object?)r.GetValueOrDefault(operation.Id)),
                 sheet?.Questions ?? "", sheet?.TestFile ?? "", operation.Id, operation.Deprecated,
             ];

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using ApiSnoop.Catalog;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
 using ApiSnoop.Insights;
+using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Components.Apps;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Components;
 
@@ -35,6 +38,17 @@ public partial class AppPage
 
     Slice Zoomed => Chain[^1];
 
+    string RunLink => RecordingLinks.With("/e2e", AppName == Manifest.TestRun ? [] : [new(RunChoice.Parameter, AppName)]);
+
+    string Breaks => Profile switch
+    {
+        { Used.IsEmpty: true } => "nothing was seen that a release could lack",
+        { BreaksIn: not null } => "is the first release that lacks some of it",
+        { KnowsOthers: true } =>
+            Profile.Reach.Length > 0 ? $"no known release lacks any {Profile.Reach}" : "no known release lacks what it uses",
+        _ => "other releases of its own document are not known",
+    };
+
     bool Found => Chain.Length == State.Zoom.Length + 1;
 
     private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query)
@@ -48,10 +62,11 @@ public partial class AppPage
     {
         Coverage = Shelf.Coverage(AppName, State.Filter);
         if (Coverage is null) return;
-        Profile = AppProfile.Of(Coverage);
+        Profile = AppProfile.Of(Coverage, State.Has("discovery"));
         Programs = Answers.Get("programs", [AppName], State.Filter, () => Caller.TableOf(Caller.Programs(Coverage), "program"));
         Users = Answers.Get("users", [AppName], State.Filter, () => Caller.TableOf(Caller.Users(Coverage), "user"));
-        Drawn = [.. Coverage.Coverage.Endpoints.Where(e => e.Hit || (State.Has("all") && !e.Operation.Deprecated))];
+        var shown = Coverage.Coverage.Endpoints.Where(e => State.Has("discovery") || !Discovery.Is(e.Operation));
+        Drawn = [.. shown.Where(e => e.Hit || (State.Has("all") && !e.Operation.Deprecated))];
         var drawn = Coverage with { Coverage = Coverage.Coverage with { Endpoints = Drawn } };
         Chain = SliceTree.Resolve(CoverageSlices.Of(drawn, ChartMeaning.AppUsage, withDeprecated: true), State.Zoom);
     }

@@ -18,7 +18,7 @@ public sealed partial class EndpointList
         _preset = EndpointPreset.Find(Address.Find(EndpointPreset.Parameter));
         _search = Address.Find("q")?.Trim() ?? "";
         _kept = [.. Address.FromTheTop().Query.Where(q => q.Key != "q")];
-        var all = Answers.Get("endpoints", Apps, Page.Filter, () => KnownEndpoint.All(Shelf, Apps, Page.Filter));
+        var all = Endpoints();
         _release = ReleaseOf();
         _table = KnownEndpointTable.Of(all.Where(e => (_preset?.Keeps(e) ?? true) && EndpointSearch.Finds(_search, e.Operation)))
             // The eligibility says which are deprecated.

@@ -6,6 +6,7 @@ using ApiSnoop.Insights;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Components.Apps;
 
 namespace ApiSnoop.Web.Components.Pages.Tests;
 
@@ -15,6 +16,7 @@ public sealed partial class TestPage
     string _name = "";
     HashSet<string> _agents = [];
     ImmutableArray<string> _tags = [];
+    IReadOnlyList<string> _elsewhere = [];
     ConformanceTest? _fact;
     bool _conformance;
     Table _endpoints = new([], []), _calls = new([], []);
@@ -25,7 +27,8 @@ public sealed partial class TestPage
     protected override IReadOnlyList<string> ChosenApps(IReadOnlyList<string> named)
     {
         // Without a choice the test run is meant; another app's run is looked at when the address names it.
-        return named.Contains(CoverageSlices.TestApp) ? [CoverageSlices.TestApp] : named.Count > 0 ? [named[0]] : [];
+        var run = RunChoice.Of(Http, Shelf)?.App;
+        return run is not null && named.Contains(run) ? [run] : named.Count > 0 ? [named[0]] : [];
     }
 
     /// <inheritdoc/>
@@ -44,6 +47,8 @@ public sealed partial class TestPage
                 (_name, _tags, _conformance) = (test.Name, test.Tags, Note(agent, test, recording));
         if (_agents.Count == 0) NotFound();
         else Calls(recording);
+        _elsewhere = [.. TestRuns.Of(Shelf.Store.Manifests()).Select(m => m.App).Where(a => a != Apps[0] && Shelf.Open(a) is { } other
+            && CoverageCounter.Tests(other.Stored.Cube, other.Naming).Any(t => t?.Name == _name))];
     }
 
     bool Note(string agent, TestName test, OpenRecording recording)

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
-using ApiSnoop.Reports;
+using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
 
-namespace ApiSnoop.Insights;
+namespace ApiSnoop.Reports.Comparing;
 
 /// <summary>How an endpoint fares in two recordings.</summary>
 /// <param name="Operation">The endpoint, as the second recording's release knows it if it does.</param>
@@ -12,13 +12,20 @@ namespace ApiSnoop.Insights;
 /// <param name="B">What the second recording has of it; null where its release lacks it.</param>
 /// <param name="InA">Whether it counts as hit in the first.</param>
 /// <param name="InB">Whether it counts as hit in the second.</param>
-public sealed record Difference(Operation Operation, EndpointUse? A, EndpointUse? B, bool InA, bool InB)
+/// <param name="AsTests">Whether only what tests hit counts, which is so between two runs.</param>
+public sealed record Difference(Operation Operation, EndpointUse? A, EndpointUse? B, bool InA, bool InB, bool AsTests)
 {
+    /// <summary>Requests in the first recording, those of tests only where tests are compared; null where its release lacks it.</summary>
+    public long? ToldA => AsTests ? A?.TestRequests : A?.Requests;
+
+    /// <summary>Requests in the second recording, those of tests only where tests are compared; null where its release lacks it.</summary>
+    public long? ToldB => AsTests ? B?.TestRequests : B?.Requests;
+
     /// <summary>Requests in the first recording.</summary>
-    public long RequestsA => A?.Requests ?? 0;
+    public long RequestsA => ToldA ?? 0;
 
     /// <summary>Requests in the second recording.</summary>
-    public long RequestsB => B?.Requests ?? 0;
+    public long RequestsB => ToldB ?? 0;
 
     /// <summary>What became of it from the first to the second.</summary>
     public DifferenceKind Kind => (InA, InB) switch
@@ -36,12 +43,15 @@ public sealed record Difference(Operation Operation, EndpointUse? A, EndpointUse
         : Math.Abs(b.RequestsB - b.RequestsA).CompareTo(Math.Abs(a.RequestsB - a.RequestsA)) is var change and not 0 ? change
         : string.CompareOrdinal(a.Operation.Id, b.Operation.Id));
 
+    /// <summary>Two runs are compared by what their tests hit; an app against anything else by what is used.</summary>
+    public static bool ComparesTests(AppCoverage a, AppCoverage b) => IsRun(a) && IsRun(b);
+
     /// <summary>Every endpoint of either release.</summary>
     /// <param name="a">The first recording.</param>
     /// <param name="b">The second recording.</param>
-    /// <param name="asTests">Whether only what tests hit counts.</param>
-    public static ImmutableArray<Difference> Between(AppCoverage a, AppCoverage b, bool asTests)
+    public static ImmutableArray<Difference> Between(AppCoverage a, AppCoverage b)
     {
+        var asTests = ComparesTests(a, b);
         var first = a.Coverage.Endpoints.ToDictionary(e => e.Operation.Id, StringComparer.Ordinal);
         var second = b.Coverage.Endpoints.ToDictionary(e => e.Operation.Id, StringComparer.Ordinal);
         var ids = second.Keys.Union(first.Keys);
@@ -57,20 +67,25 @@ public sealed record Difference(Operation Operation, EndpointUse? A, EndpointUse
             + (a == b ? " (second)" : ""), "difference", "operation id"],
         differences.Select(d => new object?[]
         {
-            d.KindText, d.Operation.Level.Text(), d.Operation.Category, d.Operation.Method.Text(), d.Operation.Path,
-            d.A?.Requests, d.B?.Requests, d.RequestsB - d.RequestsA, d.Operation.Id,
+            TextOf(d.Kind, d.AsTests), d.Operation.Level.Text(), d.Operation.Category, d.Operation.Method.Text(), d.Operation.Path,
+            d.ToldA, d.ToldB, d.RequestsB - d.RequestsA, d.Operation.Id,
         }));
 
-    string KindText => Kind switch
+    /// <summary>What became of an endpoint, by what is compared: one that no test hits any more may still be used, and be there.</summary>
+    public static string TextOf(DifferenceKind kind, bool asTests) => (kind, asTests) switch
     {
-        DifferenceKind.Added => "added",
-        DifferenceKind.Removed => "removed",
-        DifferenceKind.Changed => "changed",
+        (DifferenceKind.Added, true) => "newly tested",
+        (DifferenceKind.Added, _) => "newly used",
+        (DifferenceKind.Removed, true) => "no longer tested",
+        (DifferenceKind.Removed, _) => "no longer used",
+        (DifferenceKind.Changed, _) => "changed",
         _ => "same",
     };
 
+    static bool IsRun(AppCoverage app) => app.Kind == RecordingKind.Run || app.Coverage.NamesTests;
+
     static Difference Make(EndpointUse? a, EndpointUse? b, bool asTests) =>
-        new((b ?? a)!.Operation, a, b, Counts(a, asTests), Counts(b, asTests));
+        new((b ?? a)!.Operation, a, b, Counts(a, asTests), Counts(b, asTests), asTests);
 
     static bool Counts(EndpointUse? use, bool asTests) => use is not null && (asTests ? use.Tested : use.Hit);
 }

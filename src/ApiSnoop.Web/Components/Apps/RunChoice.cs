@@ -1,0 +1,20 @@
+using ApiSnoop.Recording;
+using ApiSnoop.Web.Components.Tables;
+
+namespace ApiSnoop.Web.Components.Apps;
+
+/// <summary>Which test run a page judges by: the one that the address names, else the usual one.</summary>
+internal static class RunChoice
+{
+    /// <summary>The name of the query's parameter.</summary>
+    public const string Parameter = "run";
+
+    /// <summary>The name that the address gives, or null.</summary>
+    public static string? Named(HttpContext? context) =>
+        context is null ? null
+        : PageAddress.QueryOf(context.Request).FirstOrDefault(q => q.Key == Parameter && q.Value.Length > 0).Value;
+
+    /// <summary>The run; null when there is none, or none of that name.</summary>
+    public static Manifest? Of(HttpContext? context, RecordingShelf shelf) =>
+        TestRuns.Chosen(shelf.Store.Manifests(), Named(context));
+}
