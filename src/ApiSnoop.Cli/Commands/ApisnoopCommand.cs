@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiSnoop.Cli.Commands.Conformance;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -36,12 +37,14 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         "chart" => [new ChartCommand()],
         "sql" => [new SqlCommand()],
         "catalog" => [new CatalogCommand()],
+        "conformance" => [new ConformanceCommand()],
         "load-coverage" => [new LoadCoverageCommand()],
         "remove-audit" => [new RemoveAuditCommand()],
         _ =>
         [
             new DemoCommand(), new LoadAuditCommand(), new StartServerCommand(), new AppsCommand(), new ExportDataCommand(),
-            new ChartCommand(), new SqlCommand(), new CatalogCommand(), new LoadCoverageCommand(), new RemoveAuditCommand(),
+            new ConformanceCommand(), new ChartCommand(), new SqlCommand(), new CatalogCommand(), new LoadCoverageCommand(),
+            new RemoveAuditCommand(),
         ],
     };
 }
