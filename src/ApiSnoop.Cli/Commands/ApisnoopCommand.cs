@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiSnoop.Cli.Commands.Conformance;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -26,25 +27,26 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         More on a command: apisnoop COMMAND --help
         """;
 
-    static Command[] Commands(string? named) => named switch
+    static readonly (string Name, Func<Command> Make)[] s_commands =
+    [
+        ("demo", () => new DemoCommand()),
+        ("load-audit", () => new LoadAuditCommand()),
+        ("start-server", () => new StartServerCommand()),
+        ("apps", () => new AppsCommand()),
+        ("export-data", () => new ExportDataCommand()),
+        ("conformance", () => new ConformanceCommand()),
+        ("chart", () => new ChartCommand()),
+        ("sql", () => new SqlCommand()),
+        ("explain", () => new ExplainCommand()),
+        ("catalog", () => new CatalogCommand()),
+        ("load-coverage", () => new LoadCoverageCommand()),
+        ("set-kind", () => new SetKindCommand()),
+        ("remove-audit", () => new RemoveAuditCommand()),
+    ];
+
+    static IEnumerable<Command> Commands(string? named)
     {
-        "demo" => [new DemoCommand()],
-        "load-audit" => [new LoadAuditCommand()],
-        "start-server" => [new StartServerCommand()],
-        "apps" => [new AppsCommand()],
-        "export-data" => [new ExportDataCommand()],
-        "chart" => [new ChartCommand()],
-        "sql" => [new SqlCommand()],
-        "explain" => [new ExplainCommand()],
-        "catalog" => [new CatalogCommand()],
-        "load-coverage" => [new LoadCoverageCommand()],
-        "set-kind" => [new SetKindCommand()],
-        "remove-audit" => [new RemoveAuditCommand()],
-        _ =>
-        [
-            new DemoCommand(), new LoadAuditCommand(), new StartServerCommand(), new AppsCommand(), new ExportDataCommand(),
-            new ChartCommand(), new SqlCommand(), new ExplainCommand(), new CatalogCommand(), new LoadCoverageCommand(),
-            new SetKindCommand(), new RemoveAuditCommand(),
-        ],
-    };
+        var chosen = s_commands.Where(c => c.Name == named).ToList();
+        return (chosen.Count > 0 ? chosen : [.. s_commands]).Select(c => c.Make());
+    }
 }

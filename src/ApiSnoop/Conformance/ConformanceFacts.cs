@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
 using ApiSnoop.Catalog;
 using ApiSnoop.Catalog.Facts;
+using ApiSnoop.Conformance.Facts;
 
 namespace ApiSnoop.Conformance;
 
@@ -13,20 +12,18 @@ namespace ApiSnoop.Conformance;
 /// </remarks>
 public static class ConformanceFacts
 {
-    const string TestsFile = "conformance-tests.tsv";
-
-    static readonly Lazy<FrozenDictionary<string, Ineligibility>> IneligibleRows = new(() => Rows("ineligible.tsv")
+    static readonly Lazy<FrozenDictionary<string, Ineligibility>> IneligibleRows = new(() => Rows(EligibilityFiles.Ineligible)
         .Select(cells => new Ineligibility(cells[0], cells[1], cells[2]))
         .ToFrozenDictionary(i => i.OperationId, StringComparer.Ordinal));
 
-    static readonly Lazy<FrozenSet<string>> PendingRows = new(() => Rows("pending.tsv")
+    static readonly Lazy<FrozenSet<string>> PendingRows = new(() => Rows(EligibilityFiles.Pending)
         .Select(cells => cells[0])
         .ToFrozenSet(StringComparer.Ordinal));
 
     static readonly Lazy<FrozenDictionary<ReleaseVersion, DateOnly?>> Dates = new(() => Rows("releases.tsv")
-        .ToFrozenDictionary(cells => Version(cells[0]), cells => Date(cells[1])));
+        .ToFrozenDictionary(cells => FactRows.Version(cells[0]), cells => FactRows.Date(cells[1])));
 
-    static readonly Lazy<TestFacts> Tests = new(() => new(Rows(TestsFile)));
+    static readonly Lazy<TestLists> Tests = new(() => new(Rows(TestLists.File)));
 
     /// <summary>Operations that cannot have a conformance test, with the reason, by id.</summary>
     public static IReadOnlyDictionary<string, Ineligibility> Ineligible => IneligibleRows.Value;
@@ -47,54 +44,8 @@ public static class ConformanceFacts
     public static ConformanceList For(ReleaseVersion release) => Tests.Value.Of(release);
 
     /// <summary>Whether an operation should have a conformance test: stable, not deprecated, not in the ineligible list.</summary>
-    public static bool IsEligible(Operation operation) =>
-        operation is { Level: Level.Stable, Deprecated: false } && !Ineligible.ContainsKey(operation.Id);
+    public static bool IsEligible(Operation operation) => EligibilityLists.Shipped.IsEligible(operation);
 
-    static List<string[]> Rows(string file)
-    {
-        var rows = new List<string[]>();
-        foreach (var line in Encoding.UTF8.GetString(ShippedFacts.Read(file)).Split('\n'))
-        {
-            if (line.Length == 0 || line[0] == '#') continue;
-            rows.Add([.. line.Split('\t').Select(TsvCell.Unescape)]);
-        }
-        return rows;
-    }
-
-    static ReleaseVersion Version(string text) => ReleaseVersion.TryParse(text, out var version)
-        ? version
-        : throw new InvalidDataException($"'{text}' is not a release.");
-
-    static DateOnly? Date(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    sealed class TestFacts
-    {
-        readonly List<(ConformanceTest Test, ulong Set)> _tests = [];
-        readonly Dictionary<ReleaseVersion, ConformanceList> _lists = [];
-
-        public TestFacts(List<string[]> rows)
-        {
-            // The first row is all releases that are known, so that an open range has an end.
-            Timeline = new(rows[0][0].Split(',').Select(Version));
-            foreach (var cells in rows.Skip(1)) _tests.Add((Test(cells), Set(cells[1])));
-        }
-
-        public ReleaseTimeline Timeline { get; }
-
-        public ConformanceList Of(ReleaseVersion release)
-        {
-            lock (_lists)
-            {
-                if (_lists.TryGetValue(release, out var list)) return list;
-                var index = Timeline.IndexOf(release);
-                return _lists[release] = new(index < 0 ? [] : _tests.Where(t => (t.Set >> index & 1) != 0).Select(t => t.Test));
-            }
-        }
-
-        ulong Set(string ranges) => Timeline.TryParse(Encoding.UTF8.GetBytes(ranges))
-            ?? throw new InvalidDataException($"{TestsFile}: '{ranges}' is not a set of releases.");
-
-        static ConformanceTest Test(string[] cells) =>
-            new(cells[0], cells[3], cells[4], cells[2].Length == 0 ? null : Version(cells[2]));
-    }
+    /// <summary>The rows of a shipped file.</summary>
+    internal static List<string[]> Rows(string file) => FactRows.Of(ShippedFacts.Read(file));
 }

@@ -65,7 +65,7 @@ public sealed class ConformanceList
         test.Children.TryGetValue(new YamlScalarNode(key), out var value) && value is YamlScalarNode { Value: { } text } ? text : "";
 
     /// <summary>Some tests name several releases (<c>v1.9, v1.18</c>): they were promoted in the first and widened in the others.</summary>
-    static ReleaseVersion? FirstRelease(string releases)
+    internal static ReleaseVersion? FirstRelease(string releases)
     {
         ReleaseVersion? first = null;
         foreach (var part in releases.Split(',', StringSplitOptions.TrimEntries))

@@ -1,0 +1,65 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using ApiSnoop.Conformance;
+using ApiSnoop.Tests.Catalog;
+
+namespace ApiSnoop.Tests.Conformance;
+
+/// <summary>The shipped lists against Kubernetes' own <c>conformance.yaml</c>; docs/conformance.md explains each difference.</summary>
+public class OfficialLists
+{
+    public static TheoryData<string, int, string> All =>
+        [.. TestData.Rows("official-conformance-lists.tsv").Select(r => (r[0], int.Parse(r[1]), r[2]))];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_shipped_list_is_the_official_one_but_for_differences_that_are_written_down(string release, int count, string sha256)
+    {
+        var names = ConformanceFacts.For(Published.Version(release)).Tests.Select(t => t.Codename).ToHashSet(StringComparer.Ordinal);
+        foreach (var difference in Differences(release))
+            (difference[1] == "ours" ? names.Remove(difference[2]) : names.Add(difference[2])).ShouldBeTrue(difference[2]);
+
+        names.Count.ShouldBe(count);
+        HashOf(names).ShouldBe(sha256);
+    }
+
+    [Fact]
+    public void Seventeen_releases_are_equal_and_five_are_explained()
+    {
+        var differing = TestData.Rows("official-conformance-differences.tsv").GroupBy(r => r[0])
+            .ToDictionary(g => g.Key, g => (g.Count(r => r[1] == "ours"), g.Count(r => r[1] == "theirs")));
+
+        ConformanceFacts.Versions.Count.ShouldBe(22);
+        differing.ShouldBe(new Dictionary<string, (int, int)>
+        {
+            // Theirs is the branch after the last patch release that tagged tests, which had renamed or dropped these.
+            ["1.15"] = (28, 26),
+            ["1.16"] = (9, 1),
+            ["1.17"] = (9, 1),
+            // Session affinity: the first release ran them, a later patch took the tag away.
+            ["1.24"] = (2, 0),
+            ["1.25"] = (2, 0),
+        }, ignoreOrder: true);
+        TestData.Rows("official-conformance-differences.tsv").Where(r => r[0] is "1.24" or "1.25")
+            .ShouldAllBe(r => r[2].Contains("should have session affinity timeout work for"));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_official_list_is_what_its_hash_says(string release, int count, string sha256)
+    {
+        using var yaml = new GZipStream(
+            File.OpenRead(SharedData.Path($"conformance/yaml/conformance-v{release}.yaml.gz")), CompressionMode.Decompress);
+        var list = ConformanceList.Read(yaml);
+
+        list.Count.ShouldBe(count);
+        HashOf(list.Tests.Select(t => t.Codename)).ShouldBe(sha256);
+    }
+
+    static IEnumerable<string[]> Differences(string release) =>
+        TestData.Rows("official-conformance-differences.tsv").Where(r => r[0] == release);
+
+    static string HashOf(IEnumerable<string> names) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Join('\n', names.Order(StringComparer.Ordinal)))));
+}
