@@ -34,7 +34,7 @@ public sealed record ReleaseEvidence(ReleaseVersion? Version, EvidenceStrength S
     {
         var seen = new AgentVersions();
         var look = Math.Clamp(UsualLookAtAll / Math.Max(1, inputs.Count), LeastLook, UsualLook);
-        foreach (var input in inputs) input.Peek(look, seen.Look);
+        foreach (var input in inputs) input.PeekEvents(look, seen.Look);
         if (!seen.Any)
         {
             var longLook = LongLookAtAll / Math.Max(1, inputs.Count);
