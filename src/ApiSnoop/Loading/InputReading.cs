@@ -1,5 +1,6 @@
 using ApiSnoop.Audit;
 using ApiSnoop.Audit.Streams;
+using ApiSnoop.Audit.Wrappings;
 using ApiSnoop.Loading.Chunks;
 using ApiSnoop.Loading.Requests;
 using ApiSnoop.Recording;
@@ -9,12 +10,17 @@ namespace ApiSnoop.Loading;
 /// <summary>The reading of one input: who may take its next chunk, and what came of it so far.</summary>
 internal sealed class InputReading(string name, Func<Stream> open, int longestDocument) : IDisposable
 {
+    /// <summary>As much of an input as tells what it is, in bytes.</summary>
+    const int EnoughToName = 16 * 1024;
+
     readonly List<BadLine> _badLines = [];
     readonly Lock _closing = new();
     long _taken, _hashed, _given, _lineFeeds, _hashedAhead;
     Stream? _stream;
     LogStream? _log;
+    UnwrappedStream? _unwrapped;
     ChunkCutter? _cutter;
+    byte[] _head = [];
 
     public string Name => name;
 
@@ -67,7 +73,9 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     {
         _stream = open();
         _log = _stream as LogStream;
-        if (_log?.LeaveHashing() is { } hashed) (LeavesHashing, _hashedAhead) = (true, hashed);
+        _head = _log is null ? [] : _log.Peek(EnoughToName).ToArray();
+        if (_log is not null && Wrapping.Of(_log) is { } shape) _stream = _unwrapped = new UnwrappedStream(_log, shape, longestDocument);
+        else if (_log?.LeaveHashing() is { } hashed) (LeavesHashing, _hashedAhead) = (true, hashed);
         return _cutter = new ChunkCutter(_stream, longestDocument);
     }
 

@@ -38,7 +38,7 @@ public sealed record ReleaseEvidence(ReleaseVersion? Version, EvidenceStrength S
     {
         var seen = new AgentVersions();
         var look = LookAt(inputs);
-        foreach (var input in inputs) input.Peek(look, seen.Look);
+        foreach (var input in inputs) input.PeekEvents(look, seen.Look);
         if (!seen.Any)
         {
             var longLook = LongLookAtAll / Math.Max(1, inputs.Count);
@@ -52,7 +52,7 @@ public sealed record ReleaseEvidence(ReleaseVersion? Version, EvidenceStrength S
     internal static RequestsLookedAt RequestsIn(IReadOnlyCollection<LogInput> inputs)
     {
         var requests = new RequestsLookedAt();
-        foreach (var input in inputs) input.Peek(LookAt(inputs), requests.Look);
+        foreach (var input in inputs) input.PeekEvents(LookAt(inputs), requests.Look);
         return requests;
     }
 

@@ -1,6 +1,7 @@
 using ApiSnoop.Audit.Archives;
 using ApiSnoop.Audit.Reading;
 using ApiSnoop.Audit.Streams;
+using ApiSnoop.Audit.Wrappings;
 
 namespace ApiSnoop.Audit.Inputs;
 
@@ -15,16 +16,16 @@ internal static class FirstEventTime
     /// <summary>The time in microseconds since 1970 UTC, or <see cref="AuditEvent.NoTime"/>.</summary>
     public static long Of(LogInput input)
     {
-        var time = input.Peek(FirstLook, In);
-        return time != AuditEvent.NoTime ? time : input.Peek(SecondLook, InAny);
+        var time = input.PeekEvents(FirstLook, In);
+        return time != AuditEvent.NoTime ? time : input.PeekEvents(SecondLook, InAny);
     }
 
     /// <summary>The same of a member of an archive, which stays open.</summary>
     public static long Of(Stream member)
     {
         using var log = new LogStream(new TarMemberStream(member, static () => { }), hash: false);
-        var time = In(log.Peek(FirstLook));
-        return time != AuditEvent.NoTime ? time : InAny(log.Peek(SecondLook));
+        var time = In(Wrapping.Unwrap(log.Peek(FirstLook)));
+        return time != AuditEvent.NoTime ? time : InAny(Wrapping.Unwrap(log.Peek(SecondLook)));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ApiSnoop.Audit.Streams;
+using ApiSnoop.Audit.Wrappings;
 using Microsoft.Win32.SafeHandles;
 
 namespace ApiSnoop.Audit.Inputs;
@@ -75,6 +76,10 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
         using var stream = new LogStream(open(), hash: false);
         return look(stream.Peek(count));
     }
+
+    /// <summary>The same of the events in the log: unwrapped, if they stand in something else.</summary>
+    public TResult PeekEvents<TResult>(int count, Func<ReadOnlySpan<byte>, TResult> look) =>
+        Peek(count, head => look(Wrapping.Unwrap(head)));
 
     /// <summary>A plain file's handle for reading by ranges.</summary>
     public SafeFileHandle OpenPlainFile() =>

@@ -141,7 +141,7 @@ internal sealed unsafe partial class EventScanner
     byte* Broken(byte* at) => at < _end ? Stop(at, "a text is not closed on its line") : Stop(_end, "a value is not closed");
 
     /// <summary>The position in a block where the depth falls to zero, or 64 with the depth after the block.</summary>
-    static (int Close, int Depth) CloseInBlock(ulong opens, ulong closes, int depth)
+    public static (int Close, int Depth) CloseInBlock(ulong opens, ulong closes, int depth)
     {
         for (var both = opens | closes; both != 0; both &= both - 1)
         {

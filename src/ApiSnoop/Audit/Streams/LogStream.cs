@@ -8,9 +8,13 @@ namespace ApiSnoop.Audit.Streams;
 /// </summary>
 internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
 {
+    const int FewZeros = 1;
+    const int ManyZeros = 128 * 1024;
+
     readonly StoredStream _stored = new(stored, hash);
     PeekingStream? _bytes;
     int _layers;
+    long _skipped;
 
     /// <summary>Why the input ended early, in a sentence for the user, or null.</summary>
     public string? Damage { get; private set; }
@@ -34,7 +38,7 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
         _ = Bytes;
         if (!hash || IsCompressed) return null;
         _stored.LeavesHashing = true;
-        return _stored.BytesRead;
+        return _stored.BytesRead - _skipped;
     }
 
     /// <summary>Hashes what comes next of what was read while that was left to the reader.</summary>
@@ -83,7 +87,31 @@ internal sealed class LogStream(Stream stored, bool hash) : ReadOnlyStream
         }
     }
 
-    PeekingStream Bytes => _bytes ??= Compression.Unwrap(_stored, out _layers);
+    /// <summary>How many zeros were stepped over at the start, of the decompressed bytes.</summary>
+    public long SkippedZeros => _skipped;
+
+    PeekingStream Bytes => _bytes ?? Unwrap();
+
+    PeekingStream Unwrap()
+    {
+        _bytes = Compression.Unwrap(_stored, out _layers);
+        SkipZeros(_bytes);
+        return _bytes;
+    }
+
+    /// <summary>A log that was truncated while its writer wrote on begins with as many zeros as it was long.</summary>
+    void SkipZeros(PeekingStream bytes)
+    {
+        var step = FewZeros;
+        while (bytes.Peek(step) is [0, ..] start)
+        {
+            var zeros = start.IndexOfAnyExcept((byte)0);
+            if (zeros < 0) zeros = start.Length;
+            _skipped += zeros;
+            bytes.Skip(zeros);
+            step = ManyZeros;
+        }
+    }
 
     protected override void Dispose(bool disposing)
     {

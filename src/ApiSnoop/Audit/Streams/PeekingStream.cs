@@ -23,6 +23,13 @@ internal sealed class PeekingStream(Stream inner, int largestRead = int.MaxValue
         return _peeked.AsSpan(_start, Math.Min(count, _end - _start));
     }
 
+    /// <summary>Takes bytes that were peeked.</summary>
+    public void Skip(int count)
+    {
+        _start += count;
+        if (_start == _end) (_start, _end) = (0, 0);
+    }
+
     public override int Read(Span<byte> buffer)
     {
         if (_start == _end)

@@ -25,6 +25,8 @@ internal sealed class ChunkCutter(Stream stream, int longest)
         Fill(chunk);
         if (Ended) return Hand(chunk, chunk.Length);
         var cut = chunk.Bytes[1..].LastIndexOf("\n{"u8);
+        // What was unwrapped of one line has a zero between its events.
+        if (cut < 0) cut = chunk.Bytes[1..].LastIndexOf("\0{"u8);
         return cut >= 0 && Hand(chunk, cut + 2);
     }
 
