@@ -57,7 +57,7 @@ public class ShippedResults
     [MemberData(nameof(Releases))]
     public void Every_endpoint_and_every_test_is_as_published(string release)
     {
-        var published = Published.Results(Published.Version(release));
+        var published = Published.Json($"published/{release}.0.json.gz");
         var results = Of(release);
 
         foreach (var endpoint in published.GetProperty("endpoints").EnumerateArray())
