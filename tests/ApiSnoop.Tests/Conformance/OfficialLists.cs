@@ -45,16 +45,18 @@ public class OfficialLists
             .ShouldAllBe(r => r[2].Contains("should have session affinity timeout work for"));
     }
 
-    [Theory]
-    [MemberData(nameof(All))]
-    public void The_official_list_is_what_its_hash_says(string release, int count, string sha256)
+    [Fact]
+    public void The_official_lists_are_what_their_hashes_say()
     {
-        using var yaml = new GZipStream(
-            File.OpenRead(SharedData.Path($"conformance/yaml/conformance-v{release}.yaml.gz")), CompressionMode.Decompress);
-        var list = ConformanceList.Read(yaml);
+        foreach (var row in TestData.Rows("official-conformance-lists.tsv"))
+        {
+            using var yaml = new GZipStream(
+                File.OpenRead(SharedData.Path($"conformance/yaml/conformance-v{row[0]}.yaml.gz")), CompressionMode.Decompress);
+            var list = ConformanceList.Read(yaml);
 
-        list.Count.ShouldBe(count);
-        HashOf(list.Tests.Select(t => t.Codename)).ShouldBe(sha256);
+            list.Count.ShouldBe(int.Parse(row[1]), row[0]);
+            HashOf(list.Tests.Select(t => t.Codename)).ShouldBe(row[2], row[0]);
+        }
     }
 
     static IEnumerable<string[]> Differences(string release) =>
