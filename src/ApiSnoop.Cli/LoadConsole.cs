@@ -38,8 +38,9 @@ internal static class LoadConsole
             error.WriteLine(
                 progress.BadLines == 1
                     ? "1 bad line was left out:"
-                    : $"{Figures.Count(progress.BadLines)} bad lines were left out; the first ones:");
-            foreach (var bad in progress.BadLineSamples.Take(10)) error.WriteLine($"  {bad.File}:{bad.Line}: {bad.Reason}");
+                    : $"{Figures.Count(progress.BadLines)} bad lines were left out:");
+            foreach (var (first, count) in progress.BadReasons.Take(10))
+                error.WriteLine($"  {(count == 1 ? "" : $"{Figures.Count(count)}, the first ")}{first.File}:{first.Line}: {first.Reason}");
         }
 
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -21,6 +21,8 @@ public sealed class AuditLoad
     /// </summary>
     const long LongestRequest = 2L * 3600 * 1_000_000;
 
+    const int MostBadLineSamples = 20;
+
     readonly LoadRequest _request;
     readonly RecordingDraft? _draft;
     readonly IReadOnlyList<LogInput> _inputs;
@@ -109,29 +111,32 @@ public sealed class AuditLoad
             _notes.Add(
                 $"Only {Count(requests.Count)} requests of the recording were compared with: others that are told again were counted "
                     + $"again.");
-        if (_request.Strict && _readings.Sum(r => r.BadLines) is > 0 and var bad)
-            throw new StrictLoadException(bad, [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)]);
-        KeepWhatNothingReplaces(ledger);
+        RefuseNothing(ledger);
+        if (_request.Strict && Logs.Sum(r => r.BadLines) is > 0 and var bad) throw new StrictLoadException(bad, BadLineSamples);
         var facts = ManifestOf(ledger);
         return _draft is null ? facts : _draft.Commit(facts);
     }
 
-    /// <summary>
-    /// A log without a single event, or filters that keep none, are a mistake, which should not cost the recording that is
-    /// there.
-    /// </summary>
-    void KeepWhatNothingReplaces(RequestLedger ledger)
+    /// <summary>The inputs that are audit logs: others are named, and what they hold is nothing to count.</summary>
+    IEnumerable<InputReading> Logs => _readings.Where(r => r.Events > 0);
+
+    /// <summary>The first bad line of each reason.</summary>
+    IReadOnlyList<BadLine> BadLineSamples => [.. Logs.SelectMany(r => r.BadReasons).Select(b => b.First).Take(MostBadLineSamples)];
+
+    /// <summary>Inputs without a single event, or filters that keep none, are a mistake, which makes no recording.</summary>
+    void RefuseNothing(RequestLedger ledger)
     {
-        if (_draft?.Replaced is not { Requests: > 0 } || ledger.Requests > 0) return;
-        if (ledger.FilteredRequests > 0)
-            throw new LogInputException(
-                $"The filters kept none of {Count(ledger.FilteredRequests)} requests, so the recording of \"{_request.App}\" was left as "
-                    + $"it was.");
-        var reason = _readings.SelectMany(r => r.BadLineSamples).FirstOrDefault() is { } bad
-            ? $" The first bad line: {bad.File}:{bad.Line}: {bad.Reason}."
-            : "";
-        throw new LogInputException($"No audit event was found, so the recording of \"{_request.App}\" was left as it was.{reason}");
+        if (!Logs.Any()) throw new LogInputException($"{InputNotes.NothingIn(_readings)}{Outcome}");
+        if (ledger.Requests > 0 || ledger.FilteredRequests == 0) return;
+        var filter = KeptNone.Of(
+            _request.Filter, _dimensions, Logs.Min(r => r.FirstReceived), Logs.Max(r => r.LastReceived));
+        throw new LogInputException($"The filters kept none of {Count(ledger.FilteredRequests)} requests: {filter} fits none.{Outcome}");
     }
+
+    string Outcome => _draft is null ? ""
+        : _draft.Previous is not null ? $" Nothing was added to the recording of \"{_request.App}\"."
+        : _draft.Replaced is { Requests: > 0 } ? $" The recording of \"{_request.App}\" was left as it was."
+        : " No recording was made.";
 
     /// <summary>The last rows and the counts have nothing to do with each other, so they are written at the same time.</summary>
     void Write(RowWriting rows, RequestLedger ledger)
@@ -212,16 +217,16 @@ public sealed class AuditLoad
             OwnSpec = _request.OwnSpec is not null,
             LoadedAt = _clock.GetUtcNow(),
             ToolVersion = _request.ToolVersion,
-            Sources = [.. _inputs.Zip(_readings, SourceOf)],
+            Sources = [.. _inputs.Zip(_readings).Where(i => i.Second.Events > 0).Select(i => SourceOf(i.First, i.Second))],
             Filters = [.. _request.Filter.Description],
             TestPattern = _request.TestPattern.Length > 0 ? _request.TestPattern : _draft?.Previous?.TestPattern ?? "",
             Notes = [.. _notes],
-            Lines = _readings.Sum(r => r.Lines),
+            Lines = Logs.Sum(r => r.Lines),
             Events = _readings.Sum(r => r.Events),
             FilteredRequests = ledger.FilteredRequests,
             RepeatedEvents = ledger.RepeatedEvents,
-            BadLines = _readings.Sum(r => r.BadLines),
-            BadLineSamples = [.. _readings.SelectMany(r => r.BadLineSamples).Take(20)],
+            BadLines = Logs.Sum(r => r.BadLines),
+            BadLineSamples = [.. BadLineSamples],
             Requests = ledger.Requests,
             MatchedRequests = ledger.MatchedRequests,
             UntimedRequests = ledger.UntimedRequests,
@@ -239,14 +244,8 @@ public sealed class AuditLoad
     void AddNotes(RequestLedger ledger)
     {
         _notes.AddRange(_release.Notes);
-        if (_readings.All(r => r.Events == 0))
-        {
-            var outcome = _draft is null ? "" : _draft.Previous is null ? ", so the recording is empty" : ", so nothing was added";
-            _notes.Add($"No audit event was found{outcome}.");
-        }
-        else if (ledger.Requests == 0 && ledger.FilteredRequests > 0)
-            _notes.Add($"The filters kept none of {Count(ledger.FilteredRequests)} requests.");
-        else if (ledger.Requests == 0) _notes.Add("Nothing was new: all requests are in the recording already.");
+        _notes.AddRange(InputNotes.Of(_readings));
+        if (ledger.Requests == 0) _notes.Add("Nothing was new: all requests are in the recording already.");
         if (ledger.RequestsOfNoVerb > 0)
             _notes.Add(
                 $"{Requests(ledger.RequestsOfNoVerb)} had a method that Kubernetes has no verb for (OPTIONS, TRACE, CONNECT, or one in "

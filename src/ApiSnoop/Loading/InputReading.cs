@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ApiSnoop.Audit;
 using ApiSnoop.Audit.Streams;
 using ApiSnoop.Audit.Wrappings;
@@ -14,6 +15,7 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     const int EnoughToName = 16 * 1024;
 
     readonly List<BadLine> _badLines = [];
+    readonly Dictionary<string, (long First, long Count)> _badReasons = new(StringComparer.Ordinal);
     readonly Lock _closing = new();
     long _taken, _hashed, _given, _lineFeeds, _hashedAhead;
     Stream? _stream;
@@ -60,6 +62,32 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     public long FirstReceived { get; private set; } = long.MaxValue;
 
     public long LastReceived { get; private set; } = long.MinValue;
+
+    /// <summary>What the input was recognised as, in a sentence without its full stop; empty for a plain log.</summary>
+    public string Recognised => _unwrapped is null ? "" : FindingsWords.Of(_unwrapped.Findings);
+
+    /// <summary>What an input without an event is, as the end of a sentence.</summary>
+    public string WhatItIs
+    {
+        get
+        {
+            var name = Recognised is { Length: > 0 } recognised ? $"{recognised}; no audit event" : NoAuditLog.Name(_head);
+            return Damage is null ? name : $"{name}, and {Damage}";
+        }
+    }
+
+    /// <summary>Why it ended early, or null.</summary>
+    string? Damage { get; set; }
+
+    /// <summary>Bad lines by reason: the first of each, and how many there are.</summary>
+    public IReadOnlyList<(BadLine First, long Count)> BadReasons
+    {
+        get
+        {
+            lock (_badLines)
+                return [.. _badReasons.OrderBy(r => r.Value.First).Select(r => (new BadLine(name, r.Value.First, r.Key), r.Value.Count))];
+        }
+    }
 
     public IEnumerable<BadLine> BadLineSamples
     {
@@ -119,6 +147,7 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
     public void Close()
     {
         _log?.Finish();
+        if (_unwrapped is not null) AddNotUnwrapped(_unwrapped.Findings);
         Dispose();
     }
 
@@ -139,15 +168,36 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
         Bytes += bytes;
         AddEvents(readEvents);
         foreach (var (before, reason) in bad.First) Keep(_lineFeeds + 1 + before, reason);
-        BadLines += bad.Count;
+        foreach (var (reason, (before, count)) in bad.Reasons) Count(reason, _lineFeeds + 1 + before, count);
         _lineFeeds += lineFeeds;
     }
 
     /// <summary>Adds a bad line that is no line of a chunk: what is amiss with the whole input, found at its end.</summary>
     public void AddBadEnd(string reason)
     {
+        Damage = reason;
         Keep(Lines, reason);
-        BadLines++;
+        Count(reason, Lines, 1);
+    }
+
+    /// <summary>Adds what could not be unwrapped, once the input was read.</summary>
+    void AddNotUnwrapped(Findings findings)
+    {
+        foreach (var (reason, (line, count)) in findings.Bad)
+        {
+            Keep(line, reason);
+            Count(reason, line, count);
+        }
+    }
+
+    void Count(string reason, long line, long count)
+    {
+        BadLines += count;
+        lock (_badLines)
+        {
+            ref var told = ref CollectionsMarshal.GetValueRefOrAddDefault(_badReasons, reason, out var known);
+            told = (known ? Math.Min(told.First, line) : line, told.Count + count);
+        }
     }
 
     void Keep(long line, string reason)

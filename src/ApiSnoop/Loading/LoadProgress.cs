@@ -24,11 +24,12 @@ public sealed class LoadProgress
     /// <summary>Audit events read so far.</summary>
     public long Events => _readings.Sum(r => r.Events);
 
-    /// <summary>Lines left out so far because they cannot be read.</summary>
-    public long BadLines => _readings.Sum(r => r.BadLines);
+    /// <summary>Lines left out so far because they cannot be read; inputs without any event are told apart.</summary>
+    public long BadLines => _readings.Where(r => r.Events > 0).Sum(r => r.BadLines);
 
-    /// <summary>The first of them, of each input.</summary>
-    public IEnumerable<BadLine> BadLineSamples => _readings.SelectMany(r => r.BadLineSamples);
+    /// <summary>The same by reason, the most frequent first: the first line, and how many there are.</summary>
+    public IEnumerable<(BadLine First, long Count)> BadReasons => _readings.Where(r => r.Events > 0).SelectMany(r => r.BadReasons)
+        .GroupBy(b => b.First.Reason).Select(g => (g.First().First, g.Sum(b => b.Count))).OrderByDescending(b => b.Item2);
 
     /// <summary>What the user should know of this load; what was told of the loads before it is in the manifest.</summary>
     public IReadOnlyList<string> Notes { get; internal set; } = [];

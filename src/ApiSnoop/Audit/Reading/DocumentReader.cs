@@ -20,11 +20,14 @@ internal sealed unsafe class DocumentReader(bool strict)
     const string Utf16 = "UTF-16 text: write it as UTF-8";
     static readonly SearchValues<byte> s_closers = SearchValues.Create("]} ,\r\t"u8);
     static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \r\t"u8);
+    static ReadOnlySpan<byte> EventHead => "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/"u8;
+
     readonly EventScanner _scanner = new();
     readonly Container[] _open = new Container[DeepestNesting];
     int _depth;
     bool _inTail;
     bool _lostContainer;
+    bool _afterDropped;
     byte* _start, _position, _end;
     bool _final;
 
@@ -44,7 +47,7 @@ internal sealed unsafe class DocumentReader(bool strict)
     public void StartOver()
     {
         _depth = 0;
-        _inTail = _lostContainer = false;
+        _inTail = _lostContainer = _afterDropped = false;
     }
 
     /// <summary>Takes the next run of bytes. It must be followed by <see cref="EventScanner.Slack"/> zero bytes.</summary>
@@ -110,7 +113,7 @@ internal sealed unsafe class DocumentReader(bool strict)
                 StepOver(p);
                 return null;
             case ReadOutcome.NotEvent:
-                Bad(_scanner.Reason);
+                Bad(ProgramLine.IsJson(new ReadOnlySpan<byte>(_position, (int)(p - _position))) ? ProgramLine.Name : _scanner.Reason);
                 StepOver(p);
                 return null;
             case ReadOutcome.Truncated when !_final:
@@ -135,6 +138,8 @@ internal sealed unsafe class DocumentReader(bool strict)
     {
         var rest = new ReadOnlySpan<byte>(_position, (int)(_end - _position));
         var lineEnd = rest.IndexOf((byte)'\n');
+        if ((lineEnd >= 0 || _final) && rest[1..(lineEnd < 0 ? rest.Length : lineEnd)].IndexOf(EventHead) is >= 0 and var glued)
+            return Leave(glued + 1);
         // A first line of just a brace is a pretty-printed document: all its lines are one bad document.
         var pretty = lineEnd > 0 && rest[1..lineEnd].IndexOfAnyExcept(s_blanks) < 0;
         var next = pretty ? rest.IndexOf("\n{"u8) : lineEnd;
@@ -142,6 +147,16 @@ internal sealed unsafe class DocumentReader(bool strict)
         Bad(reason);
         LineFeeds += pretty ? rest[..(next < 0 ? rest.Length : next + 1)].Count((byte)'\n') : next < 0 ? 0 : 1;
         _position = next < 0 ? _end : _position + next + 1;
+        _lostContainer |= _depth > 0;
+        _depth = 0;
+        return true;
+    }
+
+    /// <summary>Leaves a broken document for the next event, which stands behind it on its line: a crash cut it off there.</summary>
+    bool Leave(int length)
+    {
+        Bad("cut off, with the next event behind it on its line");
+        _position += length;
         _lostContainer |= _depth > 0;
         _depth = 0;
         return true;
@@ -160,8 +175,17 @@ internal sealed unsafe class DocumentReader(bool strict)
         return null;
     }
 
-    static string NameGarbage(ReadOnlySpan<byte> line)
+    string NameGarbage(ReadOnlySpan<byte> line)
     {
+        if (ProgramLine.IsOne(line))
+        {
+            _afterDropped = ProgramLine.IsDroppedEvents(line);
+            return ProgramLine.Name;
+        }
+
+        // An API server tells its own log of events that it could not write, in the old form.
+        if (_afterDropped && line.IndexOf(" AUDIT: id=\""u8) >= 0) return ProgramLine.Name;
+        _afterDropped = false;
         if (line.IndexOf(" AUDIT: id=\""u8) >= 0)
             return "the legacy text format, which is not supported: set --audit-log-format=json on the API server";
         return IsUtf16(line) ? Utf16 : "not JSON: a line that does not start with a brace";

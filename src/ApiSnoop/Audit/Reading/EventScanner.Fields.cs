@@ -87,7 +87,7 @@ internal sealed unsafe partial class EventScanner
     {
         ByteView version = default;
         var next = Text(q, ref version);
-        _hasIdentity |= version.Span.StartsWith("audit.k8s.io/"u8);
+        if (version.Span.StartsWith("audit.k8s.io/"u8)) _hasIdentity = _isNamed = true;
         return next;
     }
 
@@ -96,6 +96,7 @@ internal sealed unsafe partial class EventScanner
         ByteView kind = default;
         var next = Text(q, ref kind);
         _kindIsOther = !kind.Span.SequenceEqual("Event"u8);
+        _isNamed |= !_kindIsOther;
         _kindIsList = _kindIsOther && kind.Span.SequenceEqual("EventList"u8);
         return next;
     }

@@ -24,7 +24,7 @@ internal sealed unsafe partial class EventScanner
     /// <returns>The byte behind the last value that was read, or null with the reason set.</returns>
     byte* UsualOrder(byte* p, ref AuditEvent e)
     {
-        _hasIdentity = true;
+        _hasIdentity = _isNamed = true;
         var q = StringEnd(p + UsualHead.Length, out _);
         if (q == null) return null;
         q++;

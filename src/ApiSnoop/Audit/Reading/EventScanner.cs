@@ -18,12 +18,16 @@ internal sealed unsafe partial class EventScanner
     /// </summary>
     public const int Slack = JsonBlock.Size + 1;
 
+    /// <summary>Said of JSON that has nothing of an audit event.</summary>
+    public const string NoIdentity = "JSON, but no audit event: no auditID, no requestURI, and not of audit.k8s.io";
+
     ByteArena _unescaped = new();
     byte* _end;
     byte* _items;
     bool _kindIsOther;
     bool _kindIsList;
     bool _hasIdentity;
+    bool _isNamed;
 
     /// <summary>Why the last read gave <see cref="ReadOutcome.Bad"/> or <see cref="ReadOutcome.NotEvent"/>.</summary>
     public string Reason { get; private set; } = "";
@@ -48,7 +52,7 @@ internal sealed unsafe partial class EventScanner
     {
         e = new AuditEvent { Received = AuditEvent.NoTime, Staged = AuditEvent.NoTime };
         Begin(end);
-        _kindIsOther = _kindIsList = _hasIdentity = false;
+        _kindIsOther = _kindIsList = _hasIdentity = _isNamed = false;
         _items = null;
         byte* q;
         if (Is(p, UsualHead))
@@ -78,7 +82,7 @@ internal sealed unsafe partial class EventScanner
 
             if (*q != '}' || q >= _end) return Fail(ref p, q, "a comma or a closing brace was expected");
             p = q + 1;
-            return Judge();
+            return Judge(e.Verb);
         }
 
         if (_items == null) return Fail(ref p, _stopped, _why);
@@ -124,11 +128,15 @@ internal sealed unsafe partial class EventScanner
         return NotEvent("a JSON value that is no object");
     }
 
-    ReadOutcome Judge()
+    ReadOutcome Judge(ByteView verb)
     {
         if (_kindIsList) return ReadOutcome.EmptyList;
         if (_kindIsOther) return NotEvent("JSON, but its kind is not Event");
-        return _hasIdentity ? ReadOutcome.Event : NotEvent("JSON, but no audit event: no auditID, no requestURI, and not of audit.k8s.io");
+        if (!_hasIdentity) return NotEvent(NoIdentity);
+        // Others log requests with such an id, too: with neither kind nor version, and methods for verbs if any.
+        if (!_isNamed && (verb.Start == null || (verb.Length > 0 && *verb.Start is >= (byte)'A' and <= (byte)'Z')))
+            return NotEvent("JSON, but no audit event: neither kind nor apiVersion, and no audit verb");
+        return ReadOutcome.Event;
     }
 
     ReadOutcome NotEvent(string reason)

@@ -1,3 +1,4 @@
+using ApiSnoop.Audit.Reading;
 using ApiSnoop.Audit.Wrappings.Json;
 using ApiSnoop.Audit.Wrappings.Lines;
 
@@ -55,7 +56,8 @@ internal sealed partial class EventSearch
         var cut = _cut[via.Layer];
         var whole = cut.Close(text);
         var open = cut.OpenText < 0 ? [] : text[cut.OpenText..];
-        if (whole.IsEmpty || whole[0] != '{') return whole.IsEmpty ? Lost(NotJson) : Counted(Json(whole, via));
+        if (whole.IsEmpty) return isGlued || !open.Contains((byte)'{') ? Lost(NotJson) : Counted(Escaped(open, via));
+        if (whole[0] != '{') return Counted(Json(whole, via));
         var shape = RecordShape.Of(whole);
         if (shape.IsEvent)
             return isGlued ? Lost(Glued) : shape.IsEnough ? Found(whole, via with { IsCut = true, IsPlain = false }) : Lost(CutTooEarly);
@@ -77,6 +79,13 @@ internal sealed partial class EventSearch
     {
         if (found == 0) _trouble ??= "cut off";
         return found;
+    }
+
+    /// <summary>An event that was cut off, with the time that an earlier stage of its request told.</summary>
+    ReadOnlySpan<byte> WithTime(ReadOnlySpan<byte> e)
+    {
+        var time = _started.TimeOf(e);
+        return time.IsEmpty ? e : (byte[])[.. e[..^1], .. ",\"requestReceivedTimestamp\":\""u8, .. time, .. "\"}"u8];
     }
 
     /// <summary>Whether a record's text may be a piece: it says so, or Docker's does not end as its lines do.</summary>
@@ -110,7 +119,7 @@ internal sealed partial class EventSearch
     static bool IsWhole(ReadOnlySpan<byte> line)
     {
         line = Trim(line);
-        return !line.IsEmpty && line[^1] == '}' && IsJsonStart(line) && JsonExtent.Of(line, out var length) == JsonReach.Whole
+        return !line.IsEmpty && line[^1] == '}' && JsonExtent.Begins(line) && JsonExtent.Of(line, out var length) == JsonReach.Whole
             && length == line.Length;
     }
 
@@ -146,12 +155,18 @@ internal sealed partial class EventSearch
 
     void Skip(ReadOnlySpan<byte> record)
     {
-        if (record[0] != '{') return;
+        if (record[0] == '{' && !SkipNamed(record)) findings.Skip(OtherRecord);
+    }
+
+    /// <summary>Counts a record without an event, if it says what it is.</summary>
+    bool SkipNamed(ReadOnlySpan<byte> record)
+    {
         var shape = RecordShape.Of(record);
-        if (!shape.LogStream.IsEmpty) return;
+        if (!shape.LogStream.IsEmpty) return true;
         if (!shape.Category.IsEmpty) findings.Skip($"records of category {Words(JsonText.OfKey(shape.Category))}");
         else if (!shape.Log.IsEmpty || ProgramLine.IsJson(record)) findings.Skip(OtherLine);
-        else findings.Skip(OtherRecord);
+        else return false;
+        return true;
     }
 
     bool TellTrouble()

@@ -16,11 +16,12 @@ internal sealed partial class EventSearch
 
     int Text(ReadOnlySpan<byte> text, in Via via)
     {
+        // What a piece of a line ends with is in the middle of a text.
+        if (ContainerLine.TryRead(text.TrimEnd("\r\n"u8), out var line)) return Line(line, via);
         text = Trim(text);
         if (text.IsEmpty || via.Layer > MostLayers) return 0;
         if (text.Contains(TerminalColours.Escape)) return WithoutColours(text, via);
-        if (IsJsonStart(text)) return Documents(text, via);
-        if (ContainerLine.TryRead(text, out var line)) return Line(line, via);
+        if (JsonExtent.Begins(text)) return Documents(text, via);
         if (Base64Payload.MayBe(text)) return Payload(text, via);
         return text.Contains((byte)'\n') ? EachLine(text, via) : Prefixed(text, via);
     }
@@ -42,7 +43,7 @@ internal sealed partial class EventSearch
             found += Json(text[..length], via);
             text = Trim(text[length..]);
             if (text.IsEmpty) return found;
-            if (!IsJsonStart(text)) return found + Text(text, via.InText());
+            if (!JsonExtent.Begins(text)) return found + Text(text, via.InText());
         }
     }
 
@@ -62,21 +63,35 @@ internal sealed partial class EventSearch
     /// <summary>Text in front of JSON, or around it.</summary>
     int Prefixed(ReadOnlySpan<byte> text, in Via via)
     {
+        var stream = LinePrefix.CloudWatchStream(text);
+        if (stream.IsEmpty) return Behind(text, via with { Wraps = via.Wraps | PrefixOf(via) });
+        findings.Met |= Wraps.CloudWatch;
+        _handled = true;
+        var found = Behind(text, via with { Wraps = via.Wraps | Wraps.CloudWatch });
+        findings.Stream(stream, found);
+        return found;
+    }
+
+    /// <summary>Text in front of JSON on a line is told of, unless it is known what wrote it.</summary>
+    static Wraps PrefixOf(in Via via) => (via.Wraps & ~Wraps.Colours) == 0 ? Wraps.Prefix : Wraps.None;
+
+    int Behind(ReadOnlySpan<byte> text, in Via via)
+    {
         var at = 0;
         for (var tries = 0; tries < MostTries; tries++)
         {
             var next = text[at..].IndexOf("{\""u8);
             if (next < 0) break;
             at += next;
-            var inside = via.InText() with { Wraps = via.Layer == 0 ? via.Wraps | Wraps.Prefix : via.Wraps };
-            var found = Documents(text[at..], inside);
+            var packed = Packed.Count;
+            var found = Documents(text[at..], via.InText());
             if (found > 0)
             {
-                if (via.Layer == 0) findings.RememberPrefix(text[..at]);
+                findings.RememberPrefix(text[..at]);
                 return found;
             }
 
-            if (_handled) return 0;
+            if (Packed.Count > packed || _pieces.Added) return 0;
             // Fragments of JSON in a line of text are nobody's loss unless they are of an event.
             if (text.IndexOf("audit"u8) < 0) _trouble = null;
             at += JsonExtent.Of(text[at..], out var length) == JsonReach.Whole ? length : 2;
@@ -89,17 +104,17 @@ internal sealed partial class EventSearch
     int Quoted(ReadOnlySpan<byte> text, in Via via)
     {
         if (via.Layer >= MostLayers) return 0;
-        var wraps = via with { Wraps = via.Layer == 0 ? via.Wraps | Wraps.Prefix : via.Wraps };
         if (text.IndexOf("{\\\""u8) is >= 0 and var escaped)
         {
             var rest = text[escaped..];
             var end = JsonText.End(rest);
-            return Escaped(end < 0 ? rest : rest[..end], wraps);
+            findings.RememberPrefix(text[..escaped]);
+            return Escaped(end < 0 ? rest : rest[..end], via);
         }
 
         if (text.IndexOf("{\"\""u8) is not (>= 0 and var doubled)) return 0;
         var room = Room(via.Layer, text.Length);
-        return Text(room.AsSpan(0, CsvRecords.Undouble(text[doubled..], room)), wraps.InText());
+        return Text(room.AsSpan(0, CsvRecords.Undouble(text[doubled..], room)), via.InText());
     }
 
     /// <summary>The text that JSON's escapes stand for.</summary>
@@ -125,14 +140,6 @@ internal sealed partial class EventSearch
     {
         if (_texts[layer].Length < length) _texts[layer] = new byte[Math.Max(length, _texts[layer].Length * 2)];
         return _texts[layer];
-    }
-
-    static bool IsJsonStart(ReadOnlySpan<byte> text)
-    {
-        if (text[0] is not ((byte)'{' or (byte)'[')) return false;
-        var rest = text[1..].TrimStart(" \t\r\n"u8);
-        if (rest.IsEmpty) return true;
-        return text[0] == '{' ? rest[0] is (byte)'"' or (byte)'}' : rest[0] is (byte)'{' or (byte)'[' or (byte)'"' or (byte)']';
     }
 
     static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)

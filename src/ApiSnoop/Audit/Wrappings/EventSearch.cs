@@ -21,6 +21,7 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
     /// <summary>Records of lines, which may be pieces of longer ones.</summary>
     const Wraps OfLines = Wraps.Docker | Wraps.Fluentd | Wraps.Journal;
 
+    readonly StartedRequests _started = new();
     readonly RebuiltEvent _rebuilt = new();
     readonly OpenTelemetryValue _openTelemetry = new();
     readonly PieceJoiner _pieces = new(longest);
@@ -58,15 +59,8 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
     public int Line(ReadOnlySpan<byte> line, in Via via)
     {
         Begin();
-        var stream = Lines.LinePrefix.CloudWatchStream(line);
-        var found = Text(line, stream.IsEmpty ? via : via with { Wraps = via.Wraps | Wraps.CloudWatch });
-        if (!stream.IsEmpty)
-        {
-            findings.Met |= Wraps.CloudWatch;
-            findings.Stream(stream, found);
-        }
-
-        if (!TellTrouble() && found == 0 && !_handled && stream.IsEmpty && !IsBlank(line)) findings.Skip(OtherLine);
+        var found = Text(line, via);
+        if (!TellTrouble() && found == 0 && !_handled && !IsBlank(line)) findings.Skip(OtherLine);
         return found;
     }
 
@@ -81,7 +75,11 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
         }
     }
 
-    void Begin() => (_handled, _trouble) = (false, null);
+    void Begin()
+    {
+        (_handled, _trouble) = (false, null);
+        _pieces.Added = false;
+    }
 
     int Json(ReadOnlySpan<byte> json, in Via via) => json[0] switch
     {
@@ -93,9 +91,9 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
 
     int Object(ReadOnlySpan<byte> json, in Via via)
     {
-        if (json.StartsWith(UsualHead)) return Found(json, via);
+        if (json.StartsWith(UsualHead) && json.IndexOf("\"user\":{"u8) > 0) return Found(json, via);
         var shape = RecordShape.Of(json);
-        if (shape.IsEvent) return shape.HasObjectsAsText ? Flattened(json, via) : Found(json, via);
+        if (shape.IsEvent) return shape.IsFlattened ? Flattened(json, via) : Found(json, via);
         if (via.Depth > Deepest) return 0;
         var inside = via.Deeper(shape.HasItems) with { Wraps = via.Wraps | shape.Wraps };
         findings.Met |= shape.Wraps;
@@ -111,7 +109,12 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
         if (!shape.KeyValues.IsEmpty)
             return Object(_openTelemetry.ToObject(JsonMembers.Find(shape.KeyValues, "values"u8)).ToArray(), via);
         if ((shape.Wraps & OfLines) != 0 && MayBePiece(shape)) return Piece(shape, via);
-        if (!shape.EventText.IsEmpty && TextValue(shape.EventText, via) is > 0 and var found) return found;
+        if (!shape.EventText.IsEmpty && TextValue(shape.EventText, via) is > 0 and var found)
+        {
+            findings.RememberKey(shape.EventKey);
+            return found;
+        }
+
         if (shape.HasAuditIdOfRow && json.IndexOf("audit.k8s.io/v"u8) < 0 && Flattened(json, via) is > 0 and var row) return row;
         found = Members(json, via);
         return found == 0 && shape.HasAuditIdOfRow ? Flattened(json, via) : found;
@@ -141,8 +144,12 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
 
             var here = output.LineFeeds;
             found = Json(members.Value, via with { IsPlain = isPlain && members.Key.SequenceEqual("items"u8) });
-            if (found > 0 && members.Value[0] == '"') findings.RememberKey(members.Key);
-            if (found > 0) return found;
+            if (found > 0)
+            {
+                findings.RememberKey(members.Key);
+                return found;
+            }
+
             output.LineFeeds = here;
             trouble ??= _trouble;
         }
@@ -173,10 +180,11 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
 
             var events = Json(elements.Value, deeper);
             found += events;
-            if (events == 0 && elements.Value[0] == '{') nothing++;
+            if (events == 0 && elements.Value[0] == '{' && !SkipNamed(elements.Value)) nothing++;
         }
 
-        for (; found > 0 && nothing > 0; nothing--) findings.Skip(OtherRecord);
+        // Where most elements are no events they are hardly records, but parts of one.
+        for (; found >= nothing && nothing > 0; nothing--) findings.Skip(OtherRecord);
         return found;
     }
 
@@ -229,6 +237,8 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
     int Found(ReadOnlySpan<byte> e, in Via via)
     {
         findings.Found(via.Wraps, via.IsPlain, via.IsCut);
+        if (via.IsCut) e = WithTime(e);
+        else _started.Add(e);
         output.Add(e);
         return 1;
     }

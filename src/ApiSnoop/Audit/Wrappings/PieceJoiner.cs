@@ -14,6 +14,9 @@ internal sealed class PieceJoiner(int longest)
     /// <summary>Whether a stream has a line open.</summary>
     public bool IsOpen(ulong stream) => _open.Count > 0 && _open.ContainsKey(stream);
 
+    /// <summary>Whether a piece was added since this was last set to false.</summary>
+    public bool Added { get; set; }
+
     /// <summary>Adds a piece.</summary>
     /// <returns>False when the line became too long, or too many are open; it is given up then.</returns>
     public bool Add(ulong stream, ReadOnlySpan<byte> piece)
@@ -31,6 +34,7 @@ internal sealed class PieceJoiner(int longest)
         }
 
         line.Write(piece);
+        Added = true;
         return true;
     }
 

@@ -8,9 +8,10 @@ internal ref struct RecordShape
     // Values as they stand there, texts with their quotes; empty where there is none.
     public ReadOnlySpan<byte> Kind, ApiVersion, AuditId, RequestUri, Verb, Stage, User, ObjectRef, ResponseStatus;
     public ReadOnlySpan<byte> Log, Stream, Time, Kubernetes, LogStream, Category, ProtoPayload, LogName, Columns, Rows, KeyValues, Message;
-    public ReadOnlySpan<byte> Piece, PieceId, PieceLast, File, EventText, JournalMessage;
+    public ReadOnlySpan<byte> Piece, PieceId, PieceLast, File, EventText, EventKey, JournalMessage;
     public bool HasItems, HasAuditIdOfRow;
     public Wraps Wraps;
+    bool _hasFlatUser;
 
     /// <summary>Looks at an object that is known to be whole.</summary>
     public static RecordShape Of(ReadOnlySpan<byte> json)
@@ -18,8 +19,9 @@ internal ref struct RecordShape
         var shape = default(RecordShape);
         var members = new JsonMembers(json);
         while (members.NextMember()) shape.Take(members.Key, members.Value);
-        if (!shape.Log.IsEmpty && !shape.Stream.IsEmpty)
-            shape.Wraps |= shape.Kubernetes.IsEmpty && shape.Piece.IsEmpty ? Wraps.Docker : Wraps.Fluentd;
+        if (shape.Log.IsEmpty || shape.Stream.IsEmpty) return shape;
+        if (!shape.Kubernetes.IsEmpty || !shape.Piece.IsEmpty) shape.Wraps |= Wraps.Fluentd;
+        else if (!shape.Time.IsEmpty) shape.Wraps |= Wraps.Docker;
         return shape;
     }
 
@@ -46,8 +48,10 @@ internal ref struct RecordShape
     /// <summary>Whether an event that was cut off still tells which request it was.</summary>
     public readonly bool IsEnough => AuditId.Length > 2 && RequestUri.Length > 2 && Verb.Length >= 2;
 
-    /// <summary>Whether objects in the event are texts that hold their JSON, as databases give them.</summary>
-    public readonly bool HasObjectsAsText => HoldsText(User) || HoldsText(ObjectRef) || HoldsText(ResponseStatus);
+    /// <summary>
+    /// Whether objects in the event are texts that hold their JSON, or their parts stand beside them, as databases give them.
+    /// </summary>
+    public readonly bool IsFlattened => _hasFlatUser || HoldsText(User) || HoldsText(ObjectRef) || HoldsText(ResponseStatus);
 
     /// <summary>Whether it is a record whose text is one of several pieces of a line.</summary>
     public readonly bool IsPiece =>
@@ -55,7 +59,12 @@ internal ref struct RecordShape
 
     void Take(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        if (EventText.IsEmpty && value.StartsWith("\"{\\\"kind\\\":\\\"Event\\\""u8)) EventText = value;
+        if (EventText.IsEmpty && value.StartsWith("\"{\\\"kind\\\":\\\"Event\\\""u8))
+        {
+            EventText = value;
+            EventKey = key;
+        }
+
         switch (key.Length)
         {
             case 2 when key.SequenceEqual("_p"u8):
@@ -126,6 +135,8 @@ internal ref struct RecordShape
     void Take7(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (key.SequenceEqual("auditID"u8)) AuditId = value;
+        // Azure's table AKSAudit.
+        else if (key.SequenceEqual("AuditId"u8)) Wraps |= Wraps.AzureMonitor;
         else if (key.SequenceEqual("MESSAGE"u8))
         {
             JournalMessage = value;
@@ -170,6 +181,7 @@ internal ref struct RecordShape
     {
         if (key.SequenceEqual("protoPayload"u8) || key.SequenceEqual("protopayload_auditlog"u8)) ProtoPayload = value;
         else if (key.SequenceEqual("responseStatus"u8)) ResponseStatus = value;
+        else if (key.SequenceEqual("user.username"u8) || key.SequenceEqual("user_username"u8)) _hasFlatUser = true;
         else if (key.SequenceEqual("logStreamName"u8)) TakeLogStream(value);
         else if (key.SequenceEqual("kvlistValue"u8)) KeyValues = value;
         else if (key.SequenceEqual("resourceLogs"u8)) Wraps |= Wraps.OpenTelemetry;

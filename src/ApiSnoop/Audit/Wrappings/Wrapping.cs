@@ -72,7 +72,7 @@ internal static class Wrapping
     {
         var start = head.TrimStart(" \t\r\n\0"u8);
         if (start.StartsWith("\uFEFF"u8)) start = start[3..];
-        return start.StartsWith("{\"kind\":\"Event"u8) && start.IndexOf("audit.k8s.io"u8) >= 0
+        return start.StartsWith("{\"kind\":\"Event"u8) && start.IndexOf("audit.k8s.io"u8) >= 0 && start.IndexOf("\"user\":{"u8) >= 0
             && !head.Contains(Lines.TerminalColours.Escape);
     }
 
@@ -86,6 +86,7 @@ internal static class Wrapping
         return findings.Plain + findings.Unwrapped > 0 || (shape == LogShape.Records && (findings.Met & KnownWithoutEvents) != 0);
     }
 
+    /// <summary>With room for one byte more, so that the end is seen.</summary>
     static UnwrappedStream Open(ReadOnlySpan<byte> head, LogShape shape, bool isHead = true) =>
-        new(new MemoryStream(head.ToArray()), shape, Math.Max(head.Length, 1), isHead);
+        new(new MemoryStream(head.ToArray()), shape, head.Length + 1, isHead);
 }

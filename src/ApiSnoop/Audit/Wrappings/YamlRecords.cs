@@ -30,11 +30,12 @@ internal sealed class YamlRecords(ByteWindow window, EventSearch search, EventOu
         {
         }
 
-        if (length < 0 && (IsHead || window.Rest.IsEmpty)) return false;
+        if (length < 0 && window.Rest.IsEmpty) return false;
         output.LineFeeds = window.LineFeeds;
         var document = length < 0 ? window.Rest : window.Rest[..length];
         if (length < 0 && !window.Ended) findings.Trouble(output.LineFeeds + 1, $"YAML of more than {document.Length >> 20} MiB");
-        else Look(document);
+        // A head mostly is YAML up to its last whole line.
+        else Look(length < 0 && IsHead ? document[..(document.LastIndexOf((byte)'\n') + 1)] : document);
         window.Take(document.Length);
         output.PassLines();
         return true;
@@ -84,11 +85,11 @@ internal sealed class YamlRecords(ByteWindow window, EventSearch search, EventOu
         }
         catch (YamlException e)
         {
-            findings.Trouble(output.LineFeeds + 1, $"not YAML: {Sentence(e)}");
+            if (!IsHead) findings.Trouble(output.LineFeeds + 1, $"not YAML: {Sentence(e)}");
             return;
         }
 
-        search.Record(_json.WrittenSpan, Via.Top with { IsPlain = false, Wraps = Wraps.Yaml });
+        if (_json.WrittenCount > 0) search.Record(_json.WrittenSpan, Via.Top with { IsPlain = false, Wraps = Wraps.Yaml });
     }
 
     static string Sentence(YamlException e) => e.Message.Split('\n')[0];

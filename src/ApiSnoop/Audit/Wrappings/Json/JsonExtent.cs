@@ -19,6 +19,15 @@ internal enum JsonReach : byte
 /// <summary>Finds where an object or array ends.</summary>
 internal static class JsonExtent
 {
+    /// <summary>Whether text begins as an object or array does, and not with a bracket that is part of the text.</summary>
+    public static bool Begins(ReadOnlySpan<byte> text)
+    {
+        if (text[0] is not ((byte)'{' or (byte)'[')) return false;
+        var rest = text[1..].TrimStart(" \t\r\n"u8);
+        if (rest.IsEmpty) return true;
+        return text[0] == '{' ? rest[0] is (byte)'"' or (byte)'}' : rest[0] is (byte)'{' or (byte)'[' or (byte)'"' or (byte)']';
+    }
+
     /// <summary>
     /// The extent of the value that the bytes begin with. One that goes on over a line feed is read by its grammar, as a line that was cut
     /// off must not take the next ones with it.

@@ -1,4 +1,4 @@
-namespace ApiSnoop.Audit.Wrappings.Lines;
+namespace ApiSnoop.Audit.Reading;
 
 /// <summary>Lines that Kubernetes' own programs write about themselves, which stand among audit events on standard output.</summary>
 internal static class ProgramLine
