@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using ApiSnoop.Charts;
+using ApiSnoop.Cli.Options;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
@@ -14,7 +15,7 @@ internal static class LoadConsole
     static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(250);
 
     public static void Load(
-        LoadRequest request, RecordingStore store, ParseResult result, TableFormat format, bool quiet, CancellationToken cancelled)
+        LoadRequest request, RecordingStore store, ParseResult result, OutputOption output, bool quiet, CancellationToken cancelled)
     {
         var progress = new LoadProgress();
         var watch = Stopwatch.StartNew();
@@ -25,7 +26,7 @@ internal static class LoadConsole
         Report(manifest, progress, watch.Elapsed, request.DryRun
             ? "Nothing was recorded: this was a dry run."
             : $"Look at it: apisnoop start-server{Where(store)}", error);
-        TableWriter.Write(Summary(manifest), format, result.InvocationConfiguration.Output);
+        output.Print(result, Summary(manifest));
     }
 
     static void Report(Manifest manifest, LoadProgress progress, TimeSpan took, string next, TextWriter error)

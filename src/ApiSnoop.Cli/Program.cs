@@ -47,7 +47,7 @@ static async Task<int> Run(ParseResult result)
     catch (Exception e) when (Failure.Explain(e) is { } message)
     {
         await Console.Error.WriteLineAsync($"apisnoop: {message}").ConfigureAwait(false);
-        return ExitCode.Failed;
+        return e is UsageException ? ExitCode.Usage : ExitCode.Failed;
     }
 }
 

@@ -24,7 +24,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
           apisnoop start-server
           apisnoop export-data app-usage-endpoints endpoints.csv prometheus
 
-        More on a command: apisnoop COMMAND --help
+        More on a command: apisnoop COMMAND --help. What exit codes mean: apisnoop help exit-codes
         """;
 
     static readonly (string Name, Func<Command> Make)[] s_commands =
@@ -42,6 +42,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("load-coverage", () => new LoadCoverageCommand()),
         ("set-kind", () => new SetKindCommand()),
         ("remove-audit", () => new RemoveAuditCommand()),
+        ("help", () => new HelpCommand()),
     ];
 
     static IEnumerable<Command> Commands(string? named)

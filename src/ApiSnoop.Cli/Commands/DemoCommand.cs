@@ -4,7 +4,6 @@ using ApiSnoop.Cli.Options;
 using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -14,6 +13,7 @@ internal sealed class DemoCommand : Command, IWithExamples
     readonly UrlOption _url = new();
     readonly Option<bool> _loadOnly = new("--load-only") { Description = "Load the recordings and stop" };
     readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open a browser" };
+    readonly OutputOption _output = new();
     readonly StoreOption _store = new();
 
     public DemoCommand()
@@ -22,6 +22,7 @@ internal sealed class DemoCommand : Command, IWithExamples
         _url.AddTo(this);
         Add(_loadOnly);
         Add(_noBrowser);
+        _output.AddTo(this);
         _store.AddTo(this);
         SetAction(Run);
     }
@@ -50,7 +51,7 @@ internal sealed class DemoCommand : Command, IWithExamples
                 About = about,
                 ToolVersion = ToolVersion.Text,
             };
-            LoadConsole.Load(request, store, result, TableFormat.Table, quiet: true, cancelled);
+            LoadConsole.Load(request, store, result, _output, quiet: true, cancelled);
         }
 
         if (result.GetValue(_loadOnly)) return ExitCode.Done;

@@ -12,7 +12,7 @@ namespace ApiSnoop.Cli.Commands;
 internal sealed class ExportDataCommand : Command, IWithExamples
 {
     readonly StoreOption _store = new();
-    readonly OutputOption _format = new("--format", "csv");
+    readonly OutputOption _output = new("csv", oldName: "--format");
     readonly FilterOptions _filter = new(onLoad: false);
     readonly Option<string?> _run = new("--run")
     {
@@ -24,7 +24,11 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         Description = "Leave out the rows that count what stayed unused (app-usage-endpoints)",
     };
     readonly Argument<string> _exporter = new("EXPORTER") { Description = "What to export, see below" };
-    readonly Argument<string> _out = new("OUT") { Description = "The file to write, or - for standard output" };
+    readonly Argument<string?> _out = new("OUT")
+    {
+        Description = "The file to write, or - for standard output; left out with --out FILE",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     readonly Argument<string[]> _apps = new("APP") { Description = "Apps to export [default: all]", Arity = ArgumentArity.ZeroOrMore };
 
     public ExportDataCommand()
@@ -35,9 +39,14 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         Add(_apps);
         Add(_run);
         Add(_noUnused);
-        _format.AddTo(this);
+        _output.AddTo(this);
         _filter.AddTo(this);
         _store.AddTo(this);
+        Validators.Add(command =>
+        {
+            if (command.GetValue(_out) is null && !_output.NamesFile(command))
+                command.AddError("Name the file to write, or - for standard output: apisnoop export-data EXPORTER OUT [APP...]");
+        });
         SetAction(Run);
     }
 
@@ -47,7 +56,7 @@ internal sealed class ExportDataCommand : Command, IWithExamples
 
         Examples:
           apisnoop export-data app-usage-summary summary.csv
-          apisnoop export-data untested - e2e --format markdown
+          apisnoop export-data untested - e2e --output markdown
           apisnoop export-data coverage-spreadsheet sheet.csv
           apisnoop export-data compare changes.csv last-week this-week
         """;
@@ -59,7 +68,8 @@ internal sealed class ExportDataCommand : Command, IWithExamples
             ?? throw new UserException($"Export not found: {name}. There are: {string.Join(", ", Exporters.All.Select(e => e.Name))}.");
         var shelf = new RecordingShelf(_store.Open(result));
         var filter = _filter.Filter(result);
-        var named = Apps(shelf, result.GetValue(_apps) ?? []);
+        var (file, chosen) = Where(result, shelf);
+        var named = Apps(shelf, chosen);
         foreach (var app in named)
             if (shelf.Open(app) is null)
                 throw UserException.NoApp(app, shelf.Store);
@@ -71,8 +81,23 @@ internal sealed class ExportDataCommand : Command, IWithExamples
             WithoutUnused = result.GetValue(_noUnused),
         };
         var table = exporter.Make(input);
-        Write(result, table, result.GetRequiredValue(_out));
+        _output.Print(result, table, file);
+        if (file is null) return ExitCode.Done;
+        result.InvocationConfiguration.Error.WriteLine($"{Figures.Count(table.Rows.Length, "row")} written to {file}");
         return ExitCode.Done;
+    }
+
+    /// <summary>The file, null for standard output, and the apps. With --out the first word after the exporter is an app already.</summary>
+    (string? File, string[] Apps) Where(ParseResult result, RecordingShelf shelf)
+    {
+        var (first, rest) = (result.GetValue(_out), result.GetValue(_apps) ?? []);
+        if (_output.NamesFile(result)) return (_output.File(result), first is null ? rest : [first, .. rest]);
+        // Whoever forgets the file would find one that is called like the app.
+        if (shelf.Store.Manifests().Any(m => m.App == first))
+            throw new UsageException(
+                $"{first} is an app, and the file comes before it: apisnoop export-data {result.GetValue(_exporter)} FILE {first}. "
+                    + $"Write ./{first} if a file of that name is meant.");
+        return (first == "-" ? null : first, rest);
     }
 
     string? Run(ParseResult result, RecordingShelf shelf)
@@ -93,17 +118,5 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         var known = listing.Manifests.Select(m => m.App).ToList();
         if (known.Count == 0) throw new UserException(UserException.NoRecordings(shelf.Store));
         return chosen.Length == 0 ? known : chosen;
-    }
-
-    void Write(ParseResult result, Table table, string path)
-    {
-        if (path == "-")
-        {
-            TableWriter.Write(table, _format.Format(result), result.InvocationConfiguration.Output);
-            return;
-        }
-
-        OutputFile.Write(path, file => TableWriter.Write(table, _format.Format(result), file));
-        result.InvocationConfiguration.Error.WriteLine($"{Figures.Count(table.Rows.Length, "row")} written to {path}");
     }
 }

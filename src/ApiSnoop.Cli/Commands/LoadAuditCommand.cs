@@ -123,7 +123,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         };
         // On a thread of its own: a pipe that nobody writes to cannot be stopped, but it can be left.
         await Task.Run(
-            () => LoadConsole.Load(request, _store.Open(result), result, _output.Format(result), result.GetValue(_quiet), cancelled),
+            () => LoadConsole.Load(request, _store.Open(result), result, _output, result.GetValue(_quiet), cancelled),
                 CancellationToken.None)
             .ConfigureAwait(false);
         return ExitCode.Done;

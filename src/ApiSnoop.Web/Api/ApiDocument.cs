@@ -8,7 +8,8 @@ namespace ApiSnoop.Web.Api;
 /// <summary>What the OpenAPI document says beyond what the code itself tells.</summary>
 internal static class ApiDocument
 {
-    sealed record Names(string[] Values);
+    /// <summary>Parameters of the query that an address takes.</summary>
+    internal sealed record Names(string[] Values);
 
     /// <summary>Says what an address answers.</summary>
     public static RouteHandlerBuilder Says(this RouteHandlerBuilder route, string tag, string summary) => route
@@ -76,6 +77,8 @@ internal static class ApiDocument
         "deprecated" => "true adds deprecated endpoints.",
         "name" + TextKey.Hashed or "agent" + TextKey.Hashed =>
             "In place of a text that is too long for an address: the SHA-256 of its UTF-8, in lower-case hexadecimal.",
+        "run" => "The test run that tells what is tested; without it e2e, else that of the newest release.",
+        "discovery" => "true adds what every client walks through.",
         "unused" => "true adds endpoints that nobody uses.",
         _ => "A filter: text, * glob or /regex/; a leading - negates.",
     };

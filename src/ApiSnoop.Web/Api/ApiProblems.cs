@@ -1,4 +1,6 @@
 using ApiSnoop.Recording;
+using ApiSnoop.Web.Components.Tables;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Api;
@@ -12,11 +14,24 @@ internal static class ApiProblems
     /// <summary>What was asked for is not there.</summary>
     public static IResult NotFound(string detail) => Problem(StatusCodes.Status404NotFound, detail);
 
+    /// <summary>A typing error in a filter's name must not answer with everything.</summary>
+    static string? UnknownName(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        var known = (endpoint?.Metadata.OfType<ApiDocument.Names>() ?? []).SelectMany(n => n.Values)
+            .Concat(endpoint?.Metadata.OfType<IParameterBindingMetadata>().Select(p => p.Name) ?? []).ToHashSet(StringComparer.Ordinal);
+        return context.Request.Query.Keys.FirstOrDefault(k => !known.Contains(k));
+    }
+
     /// <summary>Turns what users can cause into problems with the right status.</summary>
     public static async ValueTask<object?> Catch(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {
+            if (UnknownName(context.HttpContext) is { } unknown)
+                return Problem(
+                    StatusCodes.Status400BadRequest,
+                    $"This address takes no {SafeText.Cut(unknown, 60)}. What it takes is in /openapi/v1.json.");
             return await next(context);
         }
         catch (ApiException e)

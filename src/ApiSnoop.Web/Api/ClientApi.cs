@@ -13,15 +13,15 @@ internal static class ClientApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/tests", (ApiQuery query) => Rows<TestRow>(query, "tests")).Filtered().Over("app")
+        api.MapGet("/tests", (ApiQuery query) => Rows<TestRow>(query, "tests")).Filtered().Over("app", "run")
             .Says("Tests", "The e2e tests that made requests, with tags, endpoints and requests.");
-        api.MapGet("/tests/one", Test).Over("app", "name" + TextKey.Hashed)
+        api.MapGet("/tests/one", Test).Over("app", "run", "name" + TextKey.Hashed)
             .Says("Tests", "One test by its name: its endpoints and its calls in the order of time.");
-        api.MapGet("/user-agents", (ApiQuery query) => Rows<UserAgentRow>(query, "user-agents")).Filtered().Over("app")
+        api.MapGet("/user-agents", (ApiQuery query) => Rows<UserAgentRow>(query, "user-agents")).Filtered().Over("app", "run")
             .Says("User agents", "Each user agent with what it calls, at which stability, and how its requests end.");
-        api.MapGet("/user-agents/one", UserAgent).Filtered().Over("app", "agent" + TextKey.Hashed)
+        api.MapGet("/user-agents/one", UserAgent).Filtered().Over("app", "run", "agent" + TextKey.Hashed)
             .Says("User agents", "One user agent: what it calls, how often, with outcomes.");
-        api.MapGet("/unmatched", Unmatched).Filtered().Over("app")
+        api.MapGet("/unmatched", Unmatched).Filtered().Over("app", "run")
             .Says("Unmatched", "Requests that are no operation of the Kubernetes API, by reason, with the shadow APIs by group.");
     }
 

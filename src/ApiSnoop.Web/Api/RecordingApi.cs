@@ -23,7 +23,7 @@ internal static class RecordingApi
             .Says("Recordings",
                 "The coverage of an app as the tree that the charts draw: level, category, endpoint. deprecated=true adds deprecated "
                     + "endpoints.");
-        api.MapGet("/filter-preview", Preview).Filtered()
+        api.MapGet("/filter-preview", Preview).Filtered().Over("app")
             .Says("Filters",
                 "What a filter keeps of some apps, before it is applied. A pattern that cannot be understood is left out and told in "
                     + "errors.");

@@ -35,6 +35,8 @@ internal static class ExportRoutes
         var state = PageState.Of("", [], context.Request.Query);
         // A file outlives the page that could say what was left out.
         if (!state.Errors.IsEmpty) return Trouble(400, "The filter cannot be used", string.Join(' ', state.Errors));
+        if (AddressTrouble.Of(context, shelf).FirstOrDefault(t => !t.IsMissing).Words is { } unknown)
+            return Trouble(400, "The address cannot be understood", unknown);
         try
         {
             var named = new List<AppCoverage>();

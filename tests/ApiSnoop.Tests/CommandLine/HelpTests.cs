@@ -36,7 +36,7 @@ public sealed class HelpTests
     public void Help_says_how_a_command_is_called()
     {
         Help("load-audit").ShouldContain("\n  apisnoop load-audit LOG... APP [options]\n");
-        Help("export-data").ShouldContain("\n  apisnoop export-data EXPORTER OUT [APP...] [options]\n");
+        Help("export-data").ShouldContain("\n  apisnoop export-data EXPORTER [OUT] [APP...] [options]\n");
         Help("catalog", "import").ShouldContain("\n  apisnoop catalog import FILE|URL... [options]\n");
     }
 
@@ -46,7 +46,7 @@ public sealed class HelpTests
         var help = Help("load-audit");
 
         help.ShouldContain("\n  -n, --dry-run  ");
-        help.ShouldContain("\n  --max-line MIB                        Longest line to read, in MiB [default: 64]\n");
+        help.ShouldContain("\n  --max-line MIB                                  Longest line to read, in MiB [default: 64]\n");
         help.ShouldContain("\n  -h, --help  ");
         Help("catalog", "import").ShouldContain("such as 1.20 [required]\n");
     }

@@ -1,7 +1,6 @@
 using System.Text;
-using ApiSnoop.Reports.Endpoints;
 using ApiSnoop.Reports.Tables;
-using ApiSnoop.Web.Components.Apps;
+using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Filters;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
@@ -76,16 +75,10 @@ internal static class PageTables
     {
         var filter = PageFilter.Of(context);
         if (!filter.Errors.IsEmpty) return (StatusCodes.Status400BadRequest, string.Join(' ', filter.Errors));
-        var preset = context.Request.Query[EndpointPreset.Parameter].ToString();
-        if (preset.Length > 0 && EndpointPreset.Find(preset) is null)
-            return (StatusCodes.Status400BadRequest, $"There is no preset {preset}.");
-        var known = AppChoice.Of(context, context.RequestServices.GetRequiredService<RecordingShelf>());
-        var missing = context.Request.Query[AppChoice.Parameter].FirstOrDefault(a => !string.IsNullOrEmpty(a) && !known.Contains(a));
-        if (missing is not null) return (StatusCodes.Status404NotFound, $"There is no app {missing}.");
-        return RunChoice.Named(context) is { } run
-            && RunChoice.Of(context, context.RequestServices.GetRequiredService<RecordingShelf>()) is null
-            ? (StatusCodes.Status404NotFound, $"There is no run {run}.")
-            : null;
+        var troubles = AddressTrouble.Of(context, context.RequestServices.GetRequiredService<RecordingShelf>()).ToList();
+        return troubles.Count == 0 ? null
+            : (troubles.Exists(t => t.IsMissing) ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest,
+                string.Join(' ', troubles.Select(t => t.Words)));
     }
 
     /// <summary>Sends a table.</summary>

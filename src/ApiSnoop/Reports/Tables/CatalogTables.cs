@@ -10,7 +10,7 @@ public static class CatalogTables
     /// <summary>A row a release: its operations by level without the deprecated, and what they were made from.</summary>
     public static Table Releases(KubernetesCatalog catalog) => Table.Of(
         ["release", "date", "paths", "operations", "deprecated", "stable", "beta", "alpha", "conformance tests", "document", "sha256"],
-        catalog.Versions.Select(v => Row(v, catalog.Load(v))));
+        catalog.Versions.Select(v => Row(v, catalog.Load(v)))).OnlyWide("document", "sha256");
 
     /// <summary>A row an operation.</summary>
     /// <param name="release">The release.</param>
@@ -21,7 +21,7 @@ public static class CatalogTables
         {
             o.Id, o.Level.Text(), o.Category, o.Method.Text(), o.Path, o.Group, o.Version, o.Kind, o.Action, o.Deprecated,
             string.Join(' ', o.QueryParameters),
-        }));
+        })).OnlyWide("group", "version", "kind", "action", "query parameters");
 
     /// <summary>A row a change between two releases.</summary>
     public static Table Diff(Release older, Release newer)

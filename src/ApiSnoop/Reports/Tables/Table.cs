@@ -22,6 +22,12 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
         return rows.Count > 0;
     }
 
+    /// <summary>The table with some of its columns left out where there is only room for those that matter.</summary>
+    public Table OnlyWide(params IReadOnlyCollection<string> names) => this with
+    {
+        Columns = [.. Columns.Select(c => names.Contains(c.Name) ? c with { OnlyWide = true } : c)],
+    };
+
     /// <summary>The table without some of its columns.</summary>
     public Table Without(params IReadOnlyCollection<string> names)
     {
@@ -35,4 +41,8 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
 /// <summary>A column of a table.</summary>
 /// <param name="Name">Its header.</param>
 /// <param name="IsNumeric">Whether its values are numbers.</param>
-public sealed record Column(string Name, bool IsNumeric);
+public sealed record Column(string Name, bool IsNumeric)
+{
+    /// <summary>Whether it is left out where there is only room for those that matter.</summary>
+    public bool OnlyWide { get; init; }
+}

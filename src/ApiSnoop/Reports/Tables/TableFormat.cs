@@ -12,6 +12,12 @@ public enum TableFormat
     /// <summary>A Markdown table.</summary>
     Markdown,
 
-    /// <summary>Columns lined up for reading.</summary>
+    /// <summary>Columns lined up for reading, those that matter.</summary>
     Table,
+
+    /// <summary>All columns lined up for reading.</summary>
+    Wide,
+
+    /// <summary>A YAML list of maps, one a row.</summary>
+    Yaml,
 }

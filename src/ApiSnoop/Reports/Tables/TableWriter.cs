@@ -27,8 +27,14 @@ public static class TableWriter
             case TableFormat.Markdown:
                 WriteMarkdown(table, to);
                 break;
-            default:
+            case TableFormat.Yaml:
+                WriteYaml(table, to);
+                break;
+            case TableFormat.Wide:
                 WriteAligned(table, to);
+                break;
+            default:
+                WriteAligned(table.Without([.. table.Columns.Where(c => c.OnlyWide).Select(c => c.Name)]), to);
                 break;
         }
     }
@@ -95,6 +101,25 @@ public static class TableWriter
             case double fraction when double.IsFinite(fraction): json.WriteNumberValue(fraction); break;
             default: json.WriteStringValue(Text(value)); break;
         }
+    }
+
+    /// <summary>Text is quoted as in JSON, which is YAML: a release of 1.20 stays a text, and no word turns into a truth.</summary>
+    static void WriteYaml(Table table, TextWriter to)
+    {
+        if (table.Rows.IsEmpty) to.WriteLine("[]");
+        var keys = table.Columns.Select(c => JsonSerializer.Serialize(c.Name, s_readable)).ToArray();
+        foreach (var row in table.Rows)
+            for (var i = 0; i < row.Length; i++)
+                to.WriteLine($"{(i == 0 ? "-" : " ")} {keys[i]}: {Scalar(row[i])}");
+
+        static string Scalar(object? value) => value switch
+        {
+            null => "null",
+            bool or int or long or short or decimal => Text(value),
+            double fraction when double.IsFinite(fraction) => Text(value),
+            JsonNode several => several.ToJsonString(s_readable),
+            _ => JsonSerializer.Serialize(Text(value), s_readable),
+        };
     }
 
     static void WriteMarkdown(Table table, TextWriter to)
