@@ -21,6 +21,9 @@ internal sealed class OutputOption
 
     public void AddTo(Command command) => command.Add(_output);
 
+    /// <summary>Whether the user asked for a format.</summary>
+    public bool IsGiven(ParseResult result) => result.GetResult(_output) is { Implicit: false };
+
     public TableFormat Format(ParseResult result) => result.GetValue(_output) switch
     {
         "csv" => TableFormat.Csv,
