@@ -40,6 +40,12 @@ internal sealed class OutputOption
         command.Add(_out);
     }
 
+    /// <summary>Whether the user asked for a format.</summary>
+    public bool IsGiven(ParseResult result) => result.GetResult(_output) is { Implicit: false };
+
+    /// <summary>The format.</summary>
+    public TableFormat Format(ParseResult result) => s_formats.First(f => f.Name == result.GetRequiredValue(_output)).Format;
+
     /// <summary>The file that was named, or null for standard output.</summary>
     public string? File(ParseResult result) => result.GetValue(_out) is { } file and not "-" ? file : null;
 
@@ -55,7 +61,7 @@ internal sealed class OutputOption
     /// <param name="file">The file to write; null for standard output.</param>
     public void Print(ParseResult result, Table table, string? file)
     {
-        var format = s_formats.First(f => f.Name == result.GetRequiredValue(_output)).Format;
+        var format = Format(result);
         if (file is null) TableWriter.Write(table, format, result.InvocationConfiguration.Output);
         else OutputFile.Write(file, to => TableWriter.Write(table, format, to));
     }

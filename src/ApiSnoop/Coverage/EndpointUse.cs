@@ -27,8 +27,8 @@ public sealed record EndpointUse
     /// <summary>Whether any request hit it.</summary>
     public bool Hit => Requests > 0;
 
-    /// <summary>Whether a test hit it.</summary>
-    public bool Tested => TestRequests > 0;
+    /// <summary>Whether a test hit it. Published results name the tests and have no requests.</summary>
+    public bool Tested => TestRequests > 0 || ConformanceTested || !Tests.IsEmpty;
 
     /// <summary>Whether a conformance test hit it.</summary>
     public bool ConformanceTested => ConformanceTests > 0;

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using ApiSnoop.Audit;
+using ApiSnoop.Audit.Evidence;
 using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Catalog;
 using ApiSnoop.Catalog.Facts;
@@ -34,6 +35,7 @@ public sealed class AuditLoad
     readonly LoadFilter _filter;
     readonly List<string> _notes = [];
     readonly TimeProvider _clock;
+    CubeCounter? _counted;
 
     AuditLoad(LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft? draft, TimeProvider clock)
     {
@@ -78,6 +80,25 @@ public sealed class AuditLoad
         return load.Load(cancelled);
     }
 
+    /// <summary>Counts a log without a store: for a verdict that is given and forgotten.</summary>
+    /// <param name="request">What to count; its app and whether it is a dry run do not matter.</param>
+    /// <param name="progress">Told how far it is; may be read from another thread.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="cancelled">Stops it.</param>
+    /// <exception cref="LogInputException">An input cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static CountedLog Count(LoadRequest request, LoadProgress progress, TimeProvider clock, CancellationToken cancelled)
+    {
+        using var found = LogInputs.Expand(request.Inputs, request.StandardInput, hashed: false, cancelled);
+        var inputs = LogInputs.InTimeOrder([.. found.Inputs]);
+        found.MakeReadyFor(inputs, cancelled);
+        var evidence = ReleaseEvidence.Of(inputs);
+        var load = new AuditLoad(request with { DryRun = true }, inputs, ChosenRelease.For(request, inputs, null), null, clock);
+        progress.Follow(inputs, load._readings);
+        var manifest = load.Load(cancelled);
+        return new(manifest, CountedCube.Of(load._counted!, load._dimensions), load._release.Release, evidence);
+    }
+
     /// <summary>The inputs that the recording to append to does not hold yet, told by their hashes.</summary>
     static List<LogInput> New(
         IReadOnlyList<LogInput> inputs, RecordingDraft? draft, string filters, List<string> notes, CancellationToken cancelled)
@@ -103,6 +124,7 @@ public sealed class AuditLoad
         ledger.Cube.Resume(before, _dimensions);
         Read(ledger, rows, cancelled);
         ledger.Finish();
+        _counted = ledger.Cube;
         if (rows is not null) Write(rows, ledger);
         foreach (var input in _inputs)
             if (input.Damage is { } damage)

@@ -10,7 +10,7 @@ namespace ApiSnoop.Tests.Conformance;
 public class OfficialLists
 {
     public static TheoryData<string, int, string> All =>
-        [.. TestData.Rows("official-conformance-lists.tsv").Select(r => (r[0], int.Parse(r[1]), r[2]))];
+        [.. Published.Rows("tests/data/conformance/official-conformance-lists.tsv").Select(r => (r[0], int.Parse(r[1]), r[2]))];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -27,7 +27,7 @@ public class OfficialLists
     [Fact]
     public void Seventeen_releases_are_equal_and_five_are_explained()
     {
-        var differing = TestData.Rows("official-conformance-differences.tsv").GroupBy(r => r[0])
+        var differing = Published.Rows("tests/data/conformance/official-conformance-differences.tsv").GroupBy(r => r[0])
             .ToDictionary(g => g.Key, g => (g.Count(r => r[1] == "ours"), g.Count(r => r[1] == "theirs")));
 
         ConformanceFacts.Versions.Count.ShouldBe(22);
@@ -41,14 +41,14 @@ public class OfficialLists
             ["1.24"] = (2, 0),
             ["1.25"] = (2, 0),
         }, ignoreOrder: true);
-        TestData.Rows("official-conformance-differences.tsv").Where(r => r[0] is "1.24" or "1.25")
+        Published.Rows("tests/data/conformance/official-conformance-differences.tsv").Where(r => r[0] is "1.24" or "1.25")
             .ShouldAllBe(r => r[2].Contains("should have session affinity timeout work for"));
     }
 
     [Fact]
     public void The_official_lists_are_what_their_hashes_say()
     {
-        foreach (var row in TestData.Rows("official-conformance-lists.tsv"))
+        foreach (var row in Published.Rows("tests/data/conformance/official-conformance-lists.tsv"))
         {
             using var yaml = new GZipStream(
                 File.OpenRead(SharedData.Path($"conformance/yaml/conformance-v{row[0]}.yaml.gz")), CompressionMode.Decompress);
@@ -60,7 +60,7 @@ public class OfficialLists
     }
 
     static IEnumerable<string[]> Differences(string release) =>
-        TestData.Rows("official-conformance-differences.tsv").Where(r => r[0] == release);
+        Published.Rows("tests/data/conformance/official-conformance-differences.tsv").Where(r => r[0] == release);
 
     static string HashOf(IEnumerable<string> names) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(string.Join('\n', names.Order(StringComparer.Ordinal)))));

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using ApiSnoop.Catalog;
 using ApiSnoop.Cli.Options;
+using ApiSnoop.Conformance;
 using ApiSnoop.Conformance.Import;
+using ApiSnoop.Conformance.Results;
+using ApiSnoop.Loading;
+using ApiSnoop.Reports.Conformance;
 
 namespace ApiSnoop.Cli.Commands.Conformance;
 
@@ -30,7 +34,8 @@ internal sealed class ImportCommand : Command, IWithExamples
         Add(_release);
         _facts.AddTo(this);
         _store.AddTo(this);
-        SetAction(Run);
+        ReleaseArgument.CheckIn(_release);
+        SetAction((result, cancelled) => Task.Run(() => Run(result, cancelled), CancellationToken.None));
     }
 
     public string Examples => """
@@ -38,17 +43,39 @@ internal sealed class ImportCommand : Command, IWithExamples
           apisnoop conformance import pending_eligible_endpoints.yaml ineligible_endpoints.yaml
           apisnoop conformance import conformance.yaml --release 1.37
           apisnoop conformance import 1.37.0.json
+          apisnoop conformance import audit.log.gz --release 1.36
         """;
 
-    int Run(ParseResult result)
+    int Run(ParseResult result, CancellationToken cancelled)
     {
         var release = ReleaseArgument.Parse(result.GetValue(_release));
-        var import = new ConformanceImport(_facts.Folder(result, _store.Open(result)));
+        var folder = _facts.Folder(result, _store.Open(result));
+        var import = new ConformanceImport(folder);
         foreach (var file in result.GetRequiredValue(_files))
         {
+            if (!File.Exists(file) && !Directory.Exists(file)) throw new UserException($"There is no file {file}.");
             var document = ConformanceDocument.Open(file);
-            result.InvocationConfiguration.Output.WriteLine($"{document.Name}: {import.Add(document, release)}");
+            var said = document.Kind == DocumentKind.Log
+                ? import.Add(ResultsOf(file, release, folder, cancelled))
+                : import.Add(document, release);
+            result.InvocationConfiguration.Output.WriteLine($"{document.Name}: {said}");
         }
         return ExitCode.Done;
+    }
+
+    static TestResults ResultsOf(string file, ReleaseVersion? release, string folder, CancellationToken cancelled)
+    {
+        var known = KnownConformance.Open(folder);
+        var request = new LoadRequest
+        {
+            App = "import",
+            Inputs = [file],
+            OwnSpec = release is { } wanted ? known.Release(wanted) : null,
+            ToolVersion = ToolVersion.Text,
+        };
+        var log = AuditLoad.Count(request, new LoadProgress(), TimeProvider.System, cancelled);
+        var results = LogResults.Of(log, known);
+        return results.Tests.Length > 0 && results.Release.Version is not null ? results
+            : throw new InvalidDataException($"{file}: no user agent in it names an e2e test, so nothing can be said of tests");
     }
 }

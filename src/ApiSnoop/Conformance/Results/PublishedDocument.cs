@@ -93,6 +93,8 @@ public sealed class PublishedDocument
             if (conformance) known.Add(new(name, Text(test, "testname"), Text(test, "file"), ConformanceList.FirstRelease(
                 Text(test, "promotion_release"))));
         }
+        // What hits an endpoint ran, whether or not the list of tests has it.
+        foreach (var name in _results.Values.SelectMany(r => r.Tests)) seen.TryAdd(name, new(name, false));
         (Tests, ConformanceTests) = ([.. seen.Values], [.. known]);
     }
 
