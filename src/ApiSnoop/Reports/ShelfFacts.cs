@@ -27,15 +27,29 @@ public static class ShelfFacts
                 .Select(t => new SqlConformanceTest(t.Codename, t.Title, t.PromotedIn?.ToString() ?? "", "", t.File))],
             Listed = [.. listed.SelectMany(l => l.List.Tests.Select(t => new SqlListedTest(l.Version.ToString(), t.Codename)))],
             Ineligible = [.. ConformanceFacts.Ineligible.Values.Select(i => new SqlIneligibleEndpoint(i.OperationId, i.Reason, i.Link))],
+            NamedTests = () => NamedTests(shelf),
             Pending = [.. ConformanceFacts.Pending.Order(StringComparer.Ordinal)],
         };
     }
 
-    static Release? Own(RecordingShelf shelf, Manifest manifest)
+    /// <summary>Only runs and recordings with a pattern may have such tests; the others need not be opened.</summary>
+    static IEnumerable<SqlNamedTest> NamedTests(RecordingShelf shelf) =>
+        from manifest in shelf.Store.Manifests()
+        where manifest.TestPattern.Length > 0 || manifest.Kind == RecordingKind.Run
+        let recording = Opened(shelf, manifest)
+        where recording is not null
+        from agent in recording.Stored.Cube.Agents
+        let test = recording.Naming.Of(agent)
+        where test is not null && (test.IsCut || manifest.TestPattern.Length > 0)
+        select new SqlNamedTest(manifest.App, agent, test.Name);
+
+    static Release? Own(RecordingShelf shelf, Manifest manifest) => Opened(shelf, manifest)?.Release;
+
+    static OpenRecording? Opened(RecordingShelf shelf, Manifest manifest)
     {
         try
         {
-            return shelf.Open(manifest.App)?.Release;
+            return shelf.Open(manifest.App);
         }
         catch (StoreException)
         {

@@ -1,6 +1,9 @@
+using ApiSnoop.Catalog;
+using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Matching;
+using ApiSnoop.Recording.Sql;
 using ApiSnoop.Reports;
 
 namespace ApiSnoop.Tests.Field;
@@ -124,7 +127,39 @@ public class FieldLogTests
             new LoadRequest { App = "app", Inputs = [log], TestPattern = @"^[^:]+\.test::[^:]*::(?<test>[^:]+)::" }, store,
             new LoadProgress(), CancellationToken.None);
 
-        new RecordingShelf(store).Open("app")!.Coverage(RecordingFilter.All).Coverage.Tests.Select(t => t.Name)
-            .ShouldBe(["HTTPRouteMatching"]);
+        var shelf = new RecordingShelf(store);
+        shelf.Open("app")!.Coverage(RecordingFilter.All).Coverage.Tests.Select(t => t.Name).ShouldBe(["HTTPRouteMatching"]);
+        Sql(shelf, "select test from request_counts order by test nulls last").ShouldBe(["HTTPRouteMatching", null]);
+    }
+
+    [Fact]
+    public void A_test_name_that_the_server_cut_is_found_by_its_beginning()
+    {
+        var whole = ConformanceFacts.For(new ReleaseVersion(1, 30)).Tests.MaxBy(t => t.Codename.Length)!.Codename;
+        var agent = "e2e.test/v1.30.0 (linux/amd64) kubernetes/a -- " + whole[..^20] + "...TRUNCATED";
+        using var folder = new Recording.TemporaryFolder();
+        var log = System.IO.Path.Combine(folder.Path, "audit.log");
+        File.WriteAllLines(log,
+        [
+            Audit.AuditText.Event("1", agent: agent),
+                Audit.AuditText.Event("2", agent: "e2e.test/v1.30.0 -- [sig-a] of no list...TRUNCATED"),
+        ]);
+        var store = new ApiSnoop.Recording.RecordingStore(folder.Path);
+        AuditLoad.Run(
+            new LoadRequest { App = "e2e", Inputs = [log], Release = new ReleaseVersion(1, 30) }, store, new LoadProgress(),
+            CancellationToken.None);
+
+        var shelf = new RecordingShelf(store);
+        var tests = shelf.Open("e2e")!.Coverage(RecordingFilter.All).Coverage.Tests;
+        tests.Select(t => (t.Name, t.IsCut)).ShouldBe([("[sig-a] of no list...TRUNCATED", true), (whole, true)], ignoreOrder: true);
+        Sql(shelf, "select test from request_row order by test = '[sig-a] of no list...TRUNCATED'")
+            .ShouldBe([whole, "[sig-a] of no list...TRUNCATED"]);
+    }
+
+    static List<object?> Sql(RecordingShelf shelf, string query)
+    {
+        using var session = new SqlSession(shelf.Store, ShelfFacts.Of(shelf));
+        using var answer = session.Query(query);
+        return [.. answer.Rows().Select(r => r[0])];
     }
 }

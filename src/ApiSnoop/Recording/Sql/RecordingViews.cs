@@ -8,10 +8,12 @@ namespace ApiSnoop.Recording.Sql;
 /// <summary>Views over the Parquet files of all recordings; nothing is read before a query asks for it.</summary>
 internal static class RecordingViews
 {
-    /// <summary>Design, number 7: a test is what follows the first separator in the user agent of e2e.test; nothing is no test.</summary>
-    const string Test =
-        "case when starts_with(user_agent, 'e2e.test') and contains(user_agent, ' -- ') "
-        + "then nullif(substr(user_agent, instr(user_agent, ' -- ') + 4), '') end";
+    /// <summary>Design, number 7: a test is what follows the first separator in a program's user agent; nothing is no test.</summary>
+    const string UsualTest =
+        "case when instr(user_agent, ' -- ') > 1 then nullif(substr(user_agent, instr(user_agent, ' -- ') + 4), '') end";
+
+    /// <summary>The same, unless the recording's user agents name it in another way; see <see cref="SqlFacts.NamedTests"/>.</summary>
+    const string Test = $"coalesce(n.test, {UsualTest})";
 
     /// <summary>The reasons as every export says them; the files have their names in the code.</summary>
     static readonly string s_reason = "case miss_reason "
@@ -24,17 +26,20 @@ internal static class RecordingViews
         + "null::varchar as sample_uri, null::bigint as requests, null::varchar as filename, null::varchar as impersonator, "
         + "null::varchar as deprecation, null::timestamptz as first_received, null::timestamptz as last_received where false)";
 
-    public static IEnumerable<Relation> All(RecordingStore store, SqlFilter filter)
+    public static IEnumerable<Relation> All(RecordingStore store, SqlFacts facts, SqlFilter filter)
     {
+        yield return new("named_test", "", connection => connection.Run(Values(
+            "named_test", "app varchar, user_agent varchar, test varchar",
+            facts.NamedTests().Select(t => new[] { t.App, t.UserAgent, t.Test }))));
         foreach (var kept in filter.Relations(store)) yield return kept;
         yield return new("recording", "", connection => connection.Run(Recordings(store.Manifests(), RunOf(store))));
-        yield return new("request_counts", filter.Needs, connection =>
+        yield return new("request_counts", $"named_test {filter.Needs}", connection =>
         {
             if (filter.AsksForTimes) CountedRows(connection, store, filter);
             else RequestCounts(connection, store, filter);
         });
-        yield return new("request_row", filter.Needs, connection => RequestRows(connection, store, filter));
-        yield return new("run_names_tests", "", connection => RunNamesTests(connection, store, RunOf(store)));
+        yield return new("request_row", $"named_test {filter.Needs}", connection => RequestRows(connection, store, filter));
+        yield return new("run_names_tests", "named_test", connection => RunNamesTests(connection, store, RunOf(store)));
     }
 
     static string? RunOf(RecordingStore store) => TestRuns.Chosen(store.Manifests())?.App;
@@ -43,7 +48,8 @@ internal static class RecordingViews
     static void RunNamesTests(DuckDBConnection connection, RecordingStore store, string? run)
     {
         var runs = CubeFiles(store).Where(f => f.Manifest.App == run).ToList();
-        connection.Run($"create or replace view run_names_tests as select exists (from {Source(runs)} where {Test} is not null) as yes");
+        connection.Run($"create or replace view run_names_tests as select exists (from {Source(runs)} where {UsualTest} is not null) "
+            + $"or exists (from named_test where app = {Literal.Text(run ?? "")}) as yes");
     }
 
     static List<(Manifest Manifest, string Path)> CubeFiles(RecordingStore store) =>
@@ -61,7 +67,8 @@ internal static class RecordingViews
             select app, release, operation as endpoint, {s_reason}, miss_name, min(request_uri) as sample_uri, verb, code,
                    user_agent as useragent, {Test} as test, username, "namespace", count(*) as requests, impersonator, deprecation,
                    min(received) as first_received, max(received) as last_received
-            from {Source(files)} join request_file using (filename) where {filter.Where} group by all
+            from {Source(files)} join request_file using (filename) left join named_test n using (app, user_agent)
+            where {filter.Where} group by all
             """);
     }
 
@@ -73,7 +80,8 @@ internal static class RecordingViews
             create or replace view request_counts as
             select app, release, operation as endpoint, {s_reason}, miss_name, sample_uri, verb, code, user_agent as useragent,
                    {Test} as test, username, "namespace", requests, impersonator, deprecation, first_received, last_received
-            from {Source(files)} join cube_file using (filename) where {filter.Where}
+            from {Source(files)} join cube_file using (filename) left join named_test n using (app, user_agent)
+            where {filter.Where}
             """);
     }
 
@@ -86,7 +94,8 @@ internal static class RecordingViews
             select app, release, audit_id, operation as endpoint, user_agent as useragent, {Test} as test, verb, request_uri, code,
                    username, "namespace", received as request_received, duration_us, stage, {s_reason}, miss_name,
                    impersonator, deprecation
-            from {Source(files)} join request_file using (filename) where {filter.Where}
+            from {Source(files)} join request_file using (filename) left join named_test n using (app, user_agent)
+            where {filter.Where}
             """);
     }
 

@@ -18,6 +18,12 @@ public sealed record SqlFacts
     /// <summary>Which tests are in which release's conformance list.</summary>
     public ImmutableArray<SqlListedTest> Listed { get; init; } = [];
 
+    /// <summary>
+    /// The tests that user agents name in another way than Kubernetes' own suites do, or whose names a server cut; asked for once, by the
+    /// first query that needs tests.
+    /// </summary>
+    public Func<IEnumerable<SqlNamedTest>> NamedTests { get; init; } = () => [];
+
     /// <summary>Endpoints that conformance does not ask for.</summary>
     public ImmutableArray<SqlIneligibleEndpoint> Ineligible { get; init; } = [];
 
@@ -37,6 +43,12 @@ public sealed record SqlRelease(Release Release, string? Date = null);
 /// <param name="Description">What it tests.</param>
 /// <param name="File">Where its source is.</param>
 public sealed record SqlConformanceTest(string Codename, string Testname, string Release, string Description, string File);
+
+/// <summary>A test that a user agent of a recording names.</summary>
+/// <param name="App">The recording.</param>
+/// <param name="UserAgent">The user agent.</param>
+/// <param name="Test">The test.</param>
+public sealed record SqlNamedTest(string App, string UserAgent, string Test);
 
 /// <summary>One line of a release's conformance list.</summary>
 /// <param name="Release">The release.</param>

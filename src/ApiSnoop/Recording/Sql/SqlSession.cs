@@ -24,7 +24,7 @@ public sealed partial class SqlSession : IDisposable
         filter ??= SqlFilter.All;
         // Nobody can guess this folder, which is there only while a table of facts is made.
         var factsFolder = Path.Combine(Path.GetTempPath(), "apisnoop-sql-" + RandomNumberGenerator.GetHexString(32, lowercase: true));
-        _recordings = [.. RecordingViews.All(store, filter)];
+        _recordings = [.. RecordingViews.All(store, facts, filter)];
         _relations = new(_connection, [.. _recordings, .. FactTables.All(facts, factsFolder, filter), .. KnownViews.Relations()]);
         _connection.Open();
         _connection.Run("create schema conformance; create schema testing;");
