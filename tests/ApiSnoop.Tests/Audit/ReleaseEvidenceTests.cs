@@ -15,7 +15,8 @@ public class ReleaseEvidenceTests : LogFolderFixture
                 "kubectl/v1.25.0", "curl/8.0");
         (evidence with { Seen = [] }).ShouldBe(
             new ReleaseEvidence(
-                new ReleaseVersion(1, 20), EvidenceStrength.Strong, "kube-apiserver v1.20.2 (1 of 5 user agents looked at)") { Seen = [] });
+                new ReleaseVersion(1, 20), EvidenceStrength.Strong, "kube-apiserver v1.20.2 (1 of 5 user agents looked at)")
+            { Seen = [] });
     }
 
     [Theory]

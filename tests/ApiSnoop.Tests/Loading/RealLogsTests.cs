@@ -89,8 +89,11 @@ public sealed class RealLogsTests : IDisposable
     [Fact]
     public void What_breaks_kubectl_is_what_it_uses_and_not_what_it_walks_through()
     {
-        Load(RealLog.Named("app-kubectl-v1.20.2-metadata"), new LoadFilterTerms { UserAgents = [TextPattern.Parse("kubectl/*",
-            prose: true)] });
+        Load(RealLog.Named("app-kubectl-v1.20.2-metadata"), new LoadFilterTerms
+        {
+            UserAgents = [TextPattern.Parse("kubectl/*",
+            prose: true)]
+        });
         var profile = AppProfile.Of(App);
 
         AppProfile.Of(App, withDiscovery: true).BreaksIn.ShouldBe(new ReleaseVersion(1, 22));
