@@ -16,6 +16,8 @@ internal sealed partial class EventSearch
 
     int Text(ReadOnlySpan<byte> text, in Via via)
     {
+        // An event, mostly; the rest looks at each byte once more.
+        if (text.StartsWith(UsualHead) && text[^1] == '}' && !text.Contains(TerminalColours.Escape)) return Documents(text, via);
         // What a piece of a line ends with is in the middle of a text.
         if (ContainerLine.TryRead(text.TrimEnd("\r\n"u8), out var line)) return Line(line, via);
         text = Trim(text);

@@ -44,6 +44,32 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
         return found;
     }
 
+    /// <summary>
+    /// Looks through the record that the bytes begin with, if it is an object that ends on its line: the usual case, at one pass.
+    /// </summary>
+    /// <param name="text">The bytes.</param>
+    /// <param name="via">The way to them.</param>
+    /// <param name="length">The record's length; 0 if it is none of these and was left alone.</param>
+    /// <returns>How many events it gave.</returns>
+    public int Record(ReadOnlySpan<byte> text, in Via via, out int length)
+    {
+        length = 0;
+        if (text[0] != '{' || text.StartsWith(UsualHead)) return 0;
+        var shape = RecordShape.Read(text, out length);
+        // Where a line is cut off, the next one must not be taken for the rest of it.
+        if (length == 0 || shape.IsEvent || via.Depth > Deepest || text[..length].Contains((byte)'\n'))
+        {
+            length = 0;
+            return 0;
+        }
+
+        Begin();
+        var json = text[..length];
+        var found = Shaped(json, shape, via);
+        if (!TellTrouble() && found == 0 && !_handled) Skip(json);
+        return found;
+    }
+
     /// <summary>Looks through a value that is no record of its own, such as a member of a large object.</summary>
     /// <returns>How many events it gave.</returns>
     public int Value(ReadOnlySpan<byte> json, in Via via)
@@ -94,7 +120,11 @@ internal sealed partial class EventSearch(EventOutput output, Findings findings,
         if (json.StartsWith(UsualHead) && json.IndexOf("\"user\":{"u8) > 0) return Found(json, via);
         var shape = RecordShape.Of(json);
         if (shape.IsEvent) return shape.IsFlattened ? Flattened(json, via) : Found(json, via);
-        if (via.Depth > Deepest) return 0;
+        return via.Depth > Deepest ? 0 : Shaped(json, shape, via);
+    }
+
+    int Shaped(ReadOnlySpan<byte> json, in RecordShape shape, in Via via)
+    {
         var inside = via.Deeper(shape.HasItems) with { Wraps = via.Wraps | shape.Wraps };
         findings.Met |= shape.Wraps;
         var found = Known(json, shape, inside);

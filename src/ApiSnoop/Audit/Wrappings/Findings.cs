@@ -15,7 +15,8 @@ internal sealed class Findings
     readonly Dictionary<string, long> _streams = new(StringComparer.Ordinal);
     readonly Dictionary<string, long> _skipped = new(StringComparer.Ordinal);
     readonly Dictionary<string, (long Line, long Count)> _bad = new(StringComparer.Ordinal);
-    string _lastStream = "";
+    string? _lastStream;
+    long _eventsOfLast;
     byte[] _lastStreamUtf8 = [];
 
     /// <summary>What was around the events.</summary>
@@ -49,7 +50,14 @@ internal sealed class Findings
     public string Key { get; private set; } = "";
 
     /// <summary>Log streams by name, with the events of each.</summary>
-    public IReadOnlyDictionary<string, long> Streams => _streams;
+    public IReadOnlyDictionary<string, long> Streams
+    {
+        get
+        {
+            EndStream();
+            return _streams;
+        }
+    }
 
     /// <summary>What was no audit event and no trouble either, by what it was.</summary>
     public IReadOnlyDictionary<string, long> Skipped => _skipped;
@@ -78,13 +86,22 @@ internal sealed class Findings
     /// <summary>Counts what a log stream gave.</summary>
     public void Stream(ReadOnlySpan<byte> name, int events)
     {
-        if (!name.SequenceEqual(_lastStreamUtf8))
+        if (_lastStream is null || !name.SequenceEqual(_lastStreamUtf8))
         {
+            EndStream();
             _lastStreamUtf8 = name.ToArray();
             _lastStream = Bounded(_streams, Encoding.UTF8.GetString(name));
         }
 
-        CollectionsMarshal.GetValueRefOrAddDefault(_streams, _lastStream, out _) += events;
+        _eventsOfLast += events;
+    }
+
+    /// <summary>Records come stream by stream for the most part: the table is asked once for many of them.</summary>
+    void EndStream()
+    {
+        if (_lastStream is null) return;
+        CollectionsMarshal.GetValueRefOrAddDefault(_streams, _lastStream, out _) += _eventsOfLast;
+        (_lastStream, _eventsOfLast) = (null, 0);
     }
 
     public void RememberPrefix(ReadOnlySpan<byte> prefix)

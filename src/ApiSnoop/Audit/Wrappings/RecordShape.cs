@@ -14,11 +14,17 @@ internal ref struct RecordShape
     bool _hasFlatUser;
 
     /// <summary>Looks at an object that is known to be whole.</summary>
-    public static RecordShape Of(ReadOnlySpan<byte> json)
+    public static RecordShape Of(ReadOnlySpan<byte> json) => Read(json, out _);
+
+    /// <summary>Looks at the object that the bytes begin with.</summary>
+    /// <param name="text">The bytes.</param>
+    /// <param name="length">The object's length; 0 if it is not whole, or holds what is no member.</param>
+    public static RecordShape Read(ReadOnlySpan<byte> text, out int length)
     {
         var shape = default(RecordShape);
-        var members = new JsonMembers(json);
+        var members = new JsonMembers(text);
         while (members.NextMember()) shape.Take(members.Key, members.Value);
+        length = members.Length;
         if (shape.Log.IsEmpty || shape.Stream.IsEmpty) return shape;
         if (!shape.Kubernetes.IsEmpty || !shape.Piece.IsEmpty) shape.Wraps |= Wraps.Fluentd;
         else if (!shape.Time.IsEmpty) shape.Wraps |= Wraps.Docker;

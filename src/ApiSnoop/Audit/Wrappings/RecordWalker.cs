@@ -18,6 +18,9 @@ internal sealed partial class RecordWalker(ByteWindow window, EventSearch search
     /// <summary>How much of a document is looked at for its end before it is gone into.</summary>
     const int LongestRecord = 4 << 20;
 
+    /// <summary>How long a record is that is looked for on its line at once.</summary>
+    const int LongestOnLine = 16 * 1024;
+
     /// <summary>How much of a long document is looked at to tell that it is one event.</summary>
     const int EnoughOfEvent = 4096;
 
@@ -88,6 +91,7 @@ internal sealed partial class RecordWalker(ByteWindow window, EventSearch search
 
     void Value(byte[]? key)
     {
+        if (Record()) return;
         while (true)
         {
             var rest = window.Rest;
@@ -112,6 +116,19 @@ internal sealed partial class RecordWalker(ByteWindow window, EventSearch search
             else SkipLongLine();
             return;
         }
+    }
+
+    /// <summary>Takes a record that stands on one line, as nearly all do.</summary>
+    bool Record()
+    {
+        var isTop = !_open.TryPeek(out var open);
+        if (!isTop && (!open!.IsArray || open.Columns is not null)) return false;
+        var start = window.Rest[..Math.Min(window.Rest.Length, LongestOnLine)];
+        var found = search.Record(start, isTop ? via : open!.Via, out var length);
+        if (length == 0) return false;
+        if (!isTop) open!.Found += found;
+        window.Take(length);
+        return true;
     }
 
     static JsonReach Reach(ReadOnlySpan<byte> rest, out int length)

@@ -18,7 +18,8 @@ internal sealed class StartedRequests
     public void Add(ReadOnlySpan<byte> e)
     {
         var start = e[..Math.Min(FarEnough, e.Length)];
-        if (start.IndexOf("\"stage\":\"Re"u8) < 0 || start.IndexOf("\"stage\":\"ResponseComplete"u8) >= 0) return;
+        var stage = start.IndexOf("\"stage\":\"Re"u8);
+        if (stage < 0 || start[stage..].StartsWith("\"stage\":\"ResponseComplete"u8)) return;
         if (IdOf(start) is not (not 0 and var id) || TextAfter(e, Received) is not { IsEmpty: false } time) return;
         _started[id & (Kept - 1)] = (id, time.ToArray());
     }

@@ -19,6 +19,9 @@ internal ref struct JsonMembers(ReadOnlySpan<byte> json)
     /// <summary>Where the value begins.</summary>
     public int ValueAt { get; private set; }
 
+    /// <summary>The length of the object or array once its end was reached; 0 where it has none.</summary>
+    public readonly int Length => _at < _json.Length && _json[_at] is (byte)'}' or (byte)']' ? _at + 1 : 0;
+
     /// <summary>Moves to the next member of an object.</summary>
     public bool NextMember()
     {

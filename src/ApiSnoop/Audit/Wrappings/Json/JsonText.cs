@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -53,19 +54,10 @@ internal static class JsonText
             byte* p = start, end = start + raw.Length, q = written;
             while (p < end)
             {
-                p += Plain(p, end, q, out var copied);
-                q += copied;
-                if (p >= end || *p != '\\') continue;
+                Plain(ref p, end, ref q);
+                if (p >= end) break;
                 if (p + 1 == end) break;
-                if (p[1] is (byte)'"' or (byte)'\\')
-                {
-                    *q++ = p[1];
-                    p += 2;
-                }
-                else if (!JsonEscape.Decode(ref p, end, ref q))
-                {
-                    return p[1] == 'u' && end - p < 6 ? (int)(q - written) : -1;
-                }
+                if (!JsonEscape.Decode(ref p, end, ref q)) return p[1] == 'u' && end - p < 6 ? (int)(q - written) : -1;
             }
 
             return (int)(q - written);
@@ -95,21 +87,67 @@ internal static class JsonText
     /// <summary>A key as text.</summary>
     public static string OfKey(ReadOnlySpan<byte> key) => Encoding.UTF8.GetString(key);
 
-    /// <summary>Copies up to the next backslash, or 32 bytes.</summary>
-    static unsafe int Plain(byte* p, byte* end, byte* to, out int copied)
+    /// <summary>Copies up to the next escape that is more than a backslash before the character itself.</summary>
+    static unsafe void Plain(ref byte* p, byte* end, ref byte* q)
     {
-        if (end - p >= Step)
+        // Blocks are copied whole, and the next copy overwrites what is too much.
+        while (end - p > JsonBlock.Size + Step)
         {
-            var v = Vector256.Load(p);
-            v.Store(to);
-            return copied = BitOperations.TrailingZeroCount(
-                Vector256.Equals(v, Vector256.Create((byte)'\\')).ExtractMostSignificantBits() | 1UL << Step);
+            var escapes = Backslashes(p);
+            var at = 0;
+            for (; escapes != 0; escapes &= escapes - 1)
+            {
+                var escape = BitOperations.TrailingZeroCount(escapes);
+                Copy(p + at, ref q, escape - at);
+                at = escape;
+                var escaped = p[escape + 1];
+                if (escaped is not ((byte)'"' or (byte)'\\'))
+                {
+                    p += at;
+                    return;
+                }
+
+                at++;
+                if (escaped == '"') continue;
+                // A backslash that is escaped escapes nothing; it may be the first of the next block.
+                if (escape == JsonBlock.Size - 1)
+                {
+                    *q++ = escaped;
+                    at++;
+                }
+
+                escapes &= ~(2UL << escape);
+            }
+
+            if (at < JsonBlock.Size) Copy(p + at, ref q, JsonBlock.Size - at);
+            p += Math.Max(at, JsonBlock.Size);
         }
 
-        copied = 0;
-        for (; p + copied < end && p[copied] != '\\'; copied++) to[copied] = p[copied];
-        return copied;
+        for (; p < end; p++)
+        {
+            if (*p == '\\')
+            {
+                if (p + 1 == end || p[1] is not ((byte)'"' or (byte)'\\')) return;
+                p++;
+            }
+
+            *q++ = *p;
+        }
     }
+
+    /// <summary>Copies up to 64 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void Copy(byte* from, ref byte* to, int length)
+    {
+        Vector256.Load(from).Store(to);
+        if (length > Step) Vector256.Load(from + Step).Store(to + Step);
+        to += length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe ulong Backslashes(byte* p) =>
+        Vector256.Equals(Vector256.Load(p), Vector256.Create((byte)'\\')).ExtractMostSignificantBits()
+            | (ulong)Vector256.Equals(Vector256.Load(p + Step), Vector256.Create((byte)'\\')).ExtractMostSignificantBits() << Step;
 
     static void Masks(ReadOnlySpan<byte> text, out ulong quotes, out ulong backslashes, out ulong lineFeeds)
     {
