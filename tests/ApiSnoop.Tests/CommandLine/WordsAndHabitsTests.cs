@@ -60,7 +60,11 @@ public sealed class WordsAndHabitsTests : IDisposable
             && o.HelpName != "text|json")).ToList();
 
         printing.Select(c => c.Name).ShouldBe(
-            ["demo", "load-audit", "apps", "export-data", "sql", "list", "show", "diff"], ignoreOrder: true);
+            [
+                "demo", "load-audit", "apps", "export-data", "status", "progress", "endpoints", "tests", "propose", "gate", "diff",
+                "verify-results", "sql", "list", "show", "diff",
+            ],
+            ignoreOrder: true);
         foreach (var command in printing)
         {
             command.Options.Single(o => o.Name == "--output").HelpName.ShouldBe("csv|json|markdown|table|wide|yaml", command.Name);
