@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Conformance;
 using ApiSnoop.Web.Api;
 using ApiSnoop.Web.Components.Layout;
 using ApiSnoop.Web.Components.Tables;
@@ -36,6 +37,7 @@ public static class ApiSnoopServer
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
+        builder.Services.AddSingleton(new ConformanceShelf(options.Store));
         builder.Services.AddSingleton<DamageLog>();
         builder.Services.AddSingleton<IExceptionHandler>(s => s.GetRequiredService<DamageLog>());
         builder.Services.AddApi();
@@ -58,6 +60,7 @@ public static class ApiSnoopServer
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(HeadAnswers.Answer);
         app.Use(ReadingOnly.Answer);
+        app.Use(ReleaseQuery.Answer);
         app.UseRouting();
         app.Use(PageTags.Answer);
         app.Use(PageTables.Answer);

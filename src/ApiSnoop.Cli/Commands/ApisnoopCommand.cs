@@ -38,6 +38,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("gate", () => new GateCommand()),
         ("diff", () => new DiffCommand()),
         ("verify-results", () => new VerifyResultsCommand()),
+        ("publish", () => new PublishCommand()),
         ("chart", () => new ChartCommand()),
         ("sql", () => new SqlCommand()),
         ("explain", () => new ExplainCommand()),

@@ -55,6 +55,13 @@ internal sealed class OutputOption
     /// <inheritdoc cref="NamesFile(ParseResult)"/>
     public bool NamesFile(SymbolResult result) => result.GetValue(_out) is not null;
 
+    /// <summary>Writes something else than a table where the user wants it.</summary>
+    public void Write(ParseResult result, Action<TextWriter> write)
+    {
+        if (File(result) is { } file) OutputFile.Write(file, write);
+        else write(result.InvocationConfiguration.Output);
+    }
+
     /// <summary>Writes a table where the user wants it, as the user wants it.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="table">The table.</param>

@@ -41,7 +41,7 @@ internal sealed class DiffCommand : Command, IWithExamples
             ResultsArgument.Read(result.GetRequiredValue(_b), known, store));
         if (_output.Format(result) == TableFormat.Markdown && !result.GetValue(_tests))
         {
-            DifferenceReport.WriteMarkdown(difference, result.InvocationConfiguration.Output);
+            _output.Write(result, to => DifferenceReport.WriteMarkdown(difference, to));
             return;
         }
         _output.Print(result, result.GetValue(_tests) ? VerdictTables.TestChanges(difference) : VerdictTables.Changes(difference));

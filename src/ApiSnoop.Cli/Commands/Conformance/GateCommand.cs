@@ -143,13 +143,12 @@ internal sealed class GateCommand : Command, IWithExamples
 
     void Write(ParseResult result, GateVerdict verdict, int code)
     {
-        var to = result.InvocationConfiguration.Output;
         if (result.GetValue(_junit) is { } junit) OutputFile.Write(junit, file => GateJunit.Write(verdict, file));
         if (result.GetValue(_summary) is { } summary)
             using (var file = File.AppendText(summary)) GateReport.WriteMarkdown(verdict, file);
-        if (!_output.IsGiven(result)) GateReport.WriteWords(verdict, to);
-        else if (_output.Format(result) == TableFormat.Json) GateReport.WriteJson(verdict, code, to);
-        else if (_output.Format(result) == TableFormat.Markdown) GateReport.WriteMarkdown(verdict, to);
+        if (!_output.IsGiven(result)) _output.Write(result, to => GateReport.WriteWords(verdict, to));
+        else if (_output.Format(result) == TableFormat.Json) _output.Write(result, to => GateReport.WriteJson(verdict, code, to));
+        else if (_output.Format(result) == TableFormat.Markdown) _output.Write(result, to => GateReport.WriteMarkdown(verdict, to));
         else _output.Print(result, VerdictTables.Gate(verdict));
         if (verdict.Problem is { } problem && _output.IsGiven(result))
             result.InvocationConfiguration.Error.WriteLine($"No verdict: {problem}");

@@ -42,6 +42,18 @@ public static class ConformanceTestTable
         return string.Join(", ", ranges);
     }
 
+    /// <summary>The releases in whose results a test hits anything, the newest first, with what it hits there.</summary>
+    public static IReadOnlyList<(Release Release, IReadOnlyList<Operation> Operations)> Seen(string codename, KnownConformance known)
+    {
+        var seen = new List<(Release, IReadOnlyList<Operation>)>();
+        foreach (var results in known.Releases.Reverse().Select(known.Results).OfType<TestResults>())
+        {
+            List<Operation> hit = [.. results.Release.Operations.Where(o => results.TestsOf(o.Id).Contains(codename))];
+            if (hit.Count > 0) seen.Add((results.Release, hit));
+        }
+        return seen;
+    }
+
     static bool Close(List<string> ranges, (ReleaseVersion First, ReleaseVersion Last) range)
     {
         ranges.Add(range.First == range.Last ? range.First.ToString() : $"{range.First}-{range.Last}");

@@ -3,6 +3,7 @@ using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Conformance;
 
 namespace ApiSnoop.Reports.Endpoints;
 
@@ -88,7 +89,7 @@ public sealed record KnownEndpoint
 
     /// <summary>
     /// Every endpoint of the test run's release, which is what can be judged as tested or not: an app of another release adds none.
-    /// Without a run those of the apps' releases.
+    /// Without a run those of the apps' newest release, by its published results.
     /// </summary>
     /// <param name="shelf">The recordings.</param>
     /// <param name="apps">The apps whose use counts.</param>
@@ -96,11 +97,16 @@ public sealed record KnownEndpoint
     /// <param name="run">The test run; null for the usual one.</param>
     public static IReadOnlyList<KnownEndpoint> OfRun(
         RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter, string? run = null) =>
-        shelf.TestRun(filter, run) is { } tested ? OfRun(tested, Uses(shelf, apps, filter)) : All(shelf, apps, filter);
+        shelf.Store.Manifests().Any() ? OfRun(shelf.TestRun(filter, run), Uses(shelf, apps, filter)) : All(shelf, apps, filter);
 
-    /// <summary>The same of coverages.</summary>
-    internal static IReadOnlyList<KnownEndpoint> OfRun(AppCoverage? run, IReadOnlyCollection<AppCoverage> uses) =>
-        (run is null ? KnownEndpointSums.Of(null, uses) : KnownEndpointSums.OfRun(run, uses)).ToList();
+    /// <summary>
+    /// The same of coverages. Where no run is loaded, the published results of the apps' newest release say what is tested.
+    /// </summary>
+    internal static IReadOnlyList<KnownEndpoint> OfRun(AppCoverage? run, IReadOnlyCollection<AppCoverage> uses)
+    {
+        run ??= PublishedCoverage.For(uses.Select(u => u.Release));
+        return (run is null ? KnownEndpointSums.Of(null, uses) : KnownEndpointSums.OfRun(run, uses)).ToList();
+    }
 
     /// <summary>An app's requests carry no test, so a question about tests is none about its use.</summary>
     static IReadOnlyList<AppCoverage> Uses(RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter) =>

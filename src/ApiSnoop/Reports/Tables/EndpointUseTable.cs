@@ -19,6 +19,8 @@ public static class EndpointUseTable
             SliceTree.Leaves(slice).Where(s => uses.ContainsKey(s.Key)).Select(s => Row(uses[s.Key], s.State, meaning)));
         var hasDeprecated = table.Rows.Any(r => r[^2] is true);
         if (!hasDeprecated) table = table.Without("deprecated");
+        // Published results say which tests hit an endpoint, and not how often.
+        if (slice.Hit > 0 && slice.Requests == 0) table = table.Without("requests", "user agents");
         return meaning == ChartMeaning.TestCoverage ? table : table.Without("tests", "conformance tests");
     }
 

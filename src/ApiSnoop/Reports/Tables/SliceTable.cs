@@ -26,6 +26,7 @@ public static class SliceTable
                 .. p.Names, p.Slice.Total, p.Slice.Hit, Share(p.Slice.Hit, p.Slice.Total), p.Slice.Hit, Share(p.Slice.Hit, p.Slice.Total),
                 p.Slice.ConformanceTested, Share(p.Slice.ConformanceTested, p.Slice.Total), p.Slice.Requests,
             ]));
+        if (parts.Any(p => p.Slice.Hit > 0) && parts.All(p => p.Slice.Requests == 0)) table = table.Without("requests");
         if (meaning == ChartMeaning.TestCoverage) return table.Without("used", "used %");
         var app = table.Without("tested", "tested %", "conformance", "conformance %");
         // A chart of only what an app uses has a hundred percent everywhere, which says nothing.

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
-using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Insights;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Conformance;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Apps;
+using Microsoft.AspNetCore.Components;
 
 namespace ApiSnoop.Web.Components.Pages.Tests;
 
@@ -14,14 +15,18 @@ namespace ApiSnoop.Web.Components.Pages.Tests;
 public sealed partial class TestPage
 {
     string _name = "";
+    bool _isPublished;
     HashSet<string> _agents = [];
     ImmutableArray<string> _tags = [];
     IReadOnlyList<string> _elsewhere = [];
-    ConformanceTest? _fact;
     bool _conformance;
     Table _endpoints = new([], []), _calls = new([], []);
     CallSequence _sequence = CallSequence.Empty;
     TimeAxis _axis = TimeAxis.Empty;
+
+    /// <summary>What is known about conformance.</summary>
+    [Inject]
+    ConformanceShelf Conformance { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> ChosenApps(IReadOnlyList<string> named)
@@ -38,23 +43,33 @@ public sealed partial class TestPage
         _name = Address.Find("name") ?? "";
         if (Apps.Count == 0 || Shelf.Open(Apps[0]) is not { } recording)
         {
-            NotFound();
+            FindPublished(asked);
             return;
         }
 
         foreach (var agent in recording.Stored.Cube.Agents)
             if (recording.Naming.Of(agent) is { } test && asked(test.Name))
                 (_name, _tags, _conformance) = (test.Name, test.Tags, Note(agent, test, recording));
-        if (_agents.Count == 0) NotFound();
+        if (_agents.Count == 0) FindPublished(asked);
         else Calls(recording);
         _elsewhere = [.. TestRuns.Of(Shelf.Store.Manifests()).Select(m => m.App).Where(a => a != Apps[0] && Shelf.Open(a) is { } other
             && CoverageCounter.Tests(other.Stored.Cube, other.Naming).Any(t => t?.Name == _name))];
     }
 
+    /// <summary>A test that no recording has may be known from the lists and from published results.</summary>
+    void FindPublished(Predicate<string> asked)
+    {
+        var known = Conformance.Known;
+        var name = known.Listed.SelectMany(r => known.Tests(r).Tests).Select(t => t.Codename)
+            .Concat(known.Releases.SelectMany(r => known.Results(r)?.Tests ?? []).Select(t => t.Name))
+            .FirstOrDefault(n => asked(n));
+        if (name is null) NotFound();
+        else (_name, _tags, _isPublished) = (name, TestName.Of(name).Tags, true);
+    }
+
     bool Note(string agent, TestName test, OpenRecording recording)
     {
         _agents.Add(agent);
-        _fact = recording.ConformanceTests?.Find(test.Name);
         return CoverageCounter.IsConformance(test, recording.ConformanceTests);
     }
 

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using ApiSnoop.Charts;
+using ApiSnoop.Cli.Options;
+using ApiSnoop.Conformance;
+using ApiSnoop.Reports.Conformance;
+using ApiSnoop.Web;
+using ApiSnoop.Web.Publishing;
+
+namespace ApiSnoop.Cli.Commands.Conformance;
+
+/// <summary><c>apisnoop publish</c>: the whole site as files.</summary>
+internal sealed class PublishCommand : Command, IWithExamples
+{
+    /// <summary>Where the original project had its result files.</summary>
+    const string Resources = "resources/coverage";
+
+    readonly Argument<string> _out = new("OUT") { Description = "The folder to write to; made when it is not there" };
+    readonly StoreOption _store = new();
+
+    public PublishCommand()
+        : base("publish", "Write the whole site as static files, for a bucket or any file server")
+    {
+        Add(_out);
+        _store.AddTo(this);
+        SetAction(Run);
+    }
+
+    public string Examples => """
+        Charts, tables, CSV and JSON have the paths that the server has; free filters and sorting are left out. The JSON files of
+        resources/coverage have the shapes that the earlier site published.
+
+        Examples:
+          apisnoop publish ./site
+          apisnoop publish ./site --store ./recordings
+        """;
+
+    async Task<int> Run(ParseResult result, CancellationToken cancelled)
+    {
+        var folder = Path.GetFullPath(result.GetRequiredValue(_out));
+        var store = _store.Open(result).Location;
+        var error = result.InvocationConfiguration.Error;
+        if (File.Exists(folder)) throw new UserException($"{folder} is a file; name a folder.");
+        Directory.CreateDirectory(folder);
+        var files = await StaticSite.WriteAsync(
+            new ServerOptions { Store = store, Version = ToolVersion.Text }, folder,
+            count => error.WriteLine($"{Figures.Count(count, "file")} …"), cancelled).ConfigureAwait(false);
+        foreach (var (name, write) in new EarlierShapes(KnownConformance.Open(KnownConformance.FolderIn(store))).Files())
+        {
+            Write(Path.Combine(folder, Resources, name), write);
+            files++;
+        }
+        await error.WriteLineAsync($"{Figures.Count(files, "file")} written to {folder}").ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+
+    static void Write(string path, Action<Utf8JsonWriter> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = File.Create(path);
+        using var json = new Utf8JsonWriter(file);
+        write(json);
+    }
+}
