@@ -19,7 +19,7 @@ public sealed partial class TestPage
     HashSet<string> _agents = [];
     ImmutableArray<string> _tags = [];
     IReadOnlyList<string> _elsewhere = [];
-    bool _conformance;
+    bool _conformance, _isCut;
     Table _endpoints = new([], []), _calls = new([], []);
     CallSequence _sequence = CallSequence.Empty;
     TimeAxis _axis = TimeAxis.Empty;
@@ -49,7 +49,7 @@ public sealed partial class TestPage
 
         foreach (var agent in recording.Stored.Cube.Agents)
             if (recording.Naming.Of(agent) is { } test && asked(test.Name))
-                (_name, _tags, _conformance) = (test.Name, test.Tags, Note(agent, test, recording));
+                (_name, _tags, _conformance, _isCut) = (test.Name, test.Tags, Note(agent, test, recording), test.IsCut);
         if (_agents.Count == 0) FindPublished(asked);
         else Calls(recording);
         _elsewhere = [.. TestRuns.Of(Shelf.Store.Manifests()).Select(m => m.App).Where(a => a != Apps[0] && Shelf.Open(a) is { } other
