@@ -106,12 +106,13 @@ public sealed class StaticSiteTests
         try
         {
             var options = new ServerOptions { Store = Path.Combine(folder, "store"), Version = "test" };
-            var files = await StaticSite.WriteAsync(options, site, _ => { }, Stop);
+            var files = await StaticSite.WriteAsync(options, site, [new(1, 36)], _ => { }, Stop);
 
             files.ShouldBeGreaterThan(500);
+            Directory.Exists(Path.Combine(site, "releases", "1.35")).ShouldBeFalse();
             foreach (var path in new[] { "index.html", "conformance/index.html", "releases/1.36/e2e/stable/core/index.html" })
                 File.Exists(Path.Combine(site, path)).ShouldBeTrue(path);
-            foreach (var page in Directory.GetFiles(site, "index.html", SearchOption.AllDirectories).Where((_, i) => i % 7 == 0))
+            foreach (var page in Directory.GetFiles(site, "index.html", SearchOption.AllDirectories))
                 foreach (var link in await Links(page)) ShouldBeThere(page, link);
         }
         finally

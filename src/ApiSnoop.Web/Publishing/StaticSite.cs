@@ -1,4 +1,6 @@
 using System.Net;
+using ApiSnoop.Catalog;
+using ApiSnoop.Reports.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Publishing;
@@ -15,19 +17,21 @@ public static class StaticSite
     /// <summary>Writes the site.</summary>
     /// <param name="options">The server; it listens on a free port of this machine while it is asked.</param>
     /// <param name="folder">Where to; files of other names in it are left alone.</param>
+    /// <param name="only">The releases whose pages are written; null for all.</param>
     /// <param name="said">Told how many files there are, now and then.</param>
     /// <param name="cancelled">Stops it.</param>
     /// <returns>How many files were written.</returns>
-    public static async Task<int> WriteAsync(ServerOptions options, string folder, Action<int> said, CancellationToken cancelled)
+    public static async Task<int> WriteAsync(
+        ServerOptions options, string folder, IReadOnlyCollection<ReleaseVersion>? only, Action<int> said, CancellationToken cancelled)
     {
         var app = ApiSnoopServer.Build(options with { Url = "http://127.0.0.1:0" });
         await using (app.ConfigureAwait(false))
         {
             await app.StartAsync(cancelled).ConfigureAwait(false);
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-            var releases = app.Services.GetRequiredService<Reports.Conformance.ConformanceShelf>().Known.Releases;
-            var files = await Fetch(client, [.. s_first, .. releases.Select(r => $"/releases/{r}/e2e")], folder, said, cancelled)
-                .ConfigureAwait(false);
+            var releases = app.Services.GetRequiredService<ConformanceShelf>().Known.Releases.Where(r => only?.Contains(r) ?? true);
+            var first = s_first.Concat(releases.Select(r => $"/releases/{r}/e2e"));
+            var files = await Fetch(client, first, folder, p => IsOf(p, only), said, cancelled).ConfigureAwait(false);
             await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
             foreach (var (file, isPage) in files)
             {
@@ -42,7 +46,8 @@ public static class StaticSite
     }
 
     static async Task<Dictionary<string, bool>> Fetch(
-        HttpClient client, IEnumerable<string> first, string folder, Action<int> said, CancellationToken cancelled)
+        HttpClient client, IEnumerable<string> first, string folder, Predicate<StaticPath> wanted, Action<int> said,
+        CancellationToken cancelled)
     {
         var files = new Dictionary<string, bool>(StringComparer.Ordinal);
         var asked = new HashSet<string>(StringComparer.Ordinal);
@@ -62,9 +67,17 @@ public static class StaticSite
             if (files.Count % 100 == 0) said(files.Count);
             if (!isPage) continue;
             foreach (var link in StaticHtml.Links(System.Text.Encoding.UTF8.GetString(bytes)))
-                if (StaticPath.Of(link) is { } path2 && asked.Add(path2.File)) queue.Enqueue(path2);
+                if (StaticPath.Of(link) is { } found && wanted(found) && asked.Add(found.File)) queue.Enqueue(found);
         }
         return files;
+    }
+
+    /// <summary>Whether a page is of one of the releases, or of none.</summary>
+    static bool IsOf(StaticPath path, IReadOnlyCollection<ReleaseVersion>? only)
+    {
+        var parts = path.File.Split('/');
+        var release = parts[0] == "releases" ? parts[1] : parts[0] == "conformance" && parts.Length > 3 ? parts[2] : "";
+        return only is null || !ReleaseVersion.TryParse(release, out var version) || only.Contains(version);
     }
 
     /// <summary>An address is escaped, a file's name is not.</summary>

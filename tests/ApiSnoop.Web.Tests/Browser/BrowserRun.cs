@@ -20,12 +20,17 @@ public sealed class BrowserRun : IAsyncDisposable
     readonly Lazy<Task<Parts>> _parts = new(Start);
 
     /// <summary>Opens a page of its own, lets the test act on it, and fails on whatever the browser complained of.</summary>
-    public async Task Visit(Func<BrowserVisit, Task> act, BrowserNewContextOptions? options = null, bool empty = false)
+    /// <param name="act">What is done on the page.</param>
+    /// <param name="options">How the browser is set up; null for the usual way.</param>
+    /// <param name="empty">Whether the server without recordings is visited.</param>
+    /// <param name="address">The address of another server to visit.</param>
+    public async Task Visit(
+        Func<BrowserVisit, Task> act, BrowserNewContextOptions? options = null, bool empty = false, string? address = null)
     {
         if (Chromium() is null) Assert.Skip("There is no Chromium here. Install it: sudo apt-get install chromium");
         var parts = await _parts.Value;
         options ??= new BrowserNewContextOptions();
-        options.BaseURL = (empty ? parts.Empty : parts.Server).Urls.First();
+        options.BaseURL = address ?? (empty ? parts.Empty : parts.Server).Urls.First();
         options.ViewportSize ??= new ViewportSize { Width = 1280, Height = 900 };
         await using var context = await parts.Browser.NewContextAsync(options);
         context.SetDefaultTimeout(15_000);

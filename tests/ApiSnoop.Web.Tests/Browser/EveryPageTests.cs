@@ -79,7 +79,7 @@ public sealed class EveryPageTests(BrowserRun browser)
     [InlineData("/tests")]
     public Task A_page_of_an_empty_store_is_whole(string path) => browser.Visit(visit => Look(visit, path, 200), empty: true);
 
-    static async Task Look(BrowserVisit visit, string path, int status)
+    internal static async Task Look(BrowserVisit visit, string path, int status)
     {
         await visit.Go(path, status);
         await ShouldFit(visit, path);

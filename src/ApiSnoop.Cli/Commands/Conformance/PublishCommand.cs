@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ApiSnoop.Catalog;
 using ApiSnoop.Charts;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Conformance;
@@ -16,12 +17,19 @@ internal sealed class PublishCommand : Command, IWithExamples
     const string Resources = "resources/coverage";
 
     readonly Argument<string> _out = new("OUT") { Description = "The folder to write to; made when it is not there" };
+    readonly Option<string[]> _release = new("--release")
+    {
+        Description = "Only pages of this release; may be repeated [default: all]",
+        HelpName = "RELEASE",
+    };
     readonly StoreOption _store = new();
 
     public PublishCommand()
         : base("publish", "Write the whole site as static files, for a bucket or any file server")
     {
         Add(_out);
+        Add(_release);
+        ReleaseArgument.CheckIn(_release);
         _store.AddTo(this);
         SetAction(Run);
     }
@@ -32,7 +40,7 @@ internal sealed class PublishCommand : Command, IWithExamples
 
         Examples:
           apisnoop publish ./site
-          apisnoop publish ./site --store ./recordings
+          apisnoop publish ./site --store ./recordings --release 1.36
         """;
 
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
@@ -43,7 +51,7 @@ internal sealed class PublishCommand : Command, IWithExamples
         if (File.Exists(folder)) throw new UserException($"{folder} is a file; name a folder.");
         Directory.CreateDirectory(folder);
         var files = await StaticSite.WriteAsync(
-            new ServerOptions { Store = store, Version = ToolVersion.Text }, folder,
+            new ServerOptions { Store = store, Version = ToolVersion.Text }, folder, Releases(result),
             count => error.WriteLine($"{Figures.Count(count, "file")} …"), cancelled).ConfigureAwait(false);
         foreach (var (name, write) in new EarlierShapes(KnownConformance.Open(KnownConformance.FolderIn(store))).Files())
         {
@@ -53,6 +61,10 @@ internal sealed class PublishCommand : Command, IWithExamples
         await error.WriteLineAsync($"{Figures.Count(files, "file")} written to {folder}").ConfigureAwait(false);
         return ExitCode.Done;
     }
+
+    List<ReleaseVersion>? Releases(ParseResult result) => result.GetValue(_release) is { Length: > 0 } given
+        ? [.. given.Select(ReleaseArgument.Parse).OfType<ReleaseVersion>()]
+        : null;
 
     static void Write(string path, Action<Utf8JsonWriter> write)
     {

@@ -18,6 +18,7 @@ internal static class ReleaseArgument
 
     static void Check(SymbolResult result)
     {
-        if (result.Tokens is [var given] && Parse(given.Value) is null) result.AddError($"'{given.Value}' is no release: write 1.36.");
+        foreach (var given in result.Tokens)
+            if (Parse(given.Value) is null) result.AddError($"'{given.Value}' is no release: write 1.36.");
     }
 }
