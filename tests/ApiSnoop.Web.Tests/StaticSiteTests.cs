@@ -44,7 +44,7 @@ public sealed class StaticSiteTests
     public void A_page_among_files_leads_to_files_and_asks_nobody()
     {
         const string page = """
-            <head><meta charset="utf-8"><script src="/assets/chart.js?v=1"></script></head>
+            <html lang="en"><head><meta charset="utf-8"><script src="/assets/chart.js?v=1"></script></head>
             <form action="/endpoints"><input name="q"></form>
             <a href="/e2e">e2e</a> <a class="x" href="/e2e?sort=level">sort</a> <a href="/#top">top</a> <a href="/gone">gone</a>
             """;
@@ -57,6 +57,7 @@ public sealed class StaticSiteTests
         made.ShouldContain("<a href=\"../../#top\">top</a>");
         made.ShouldContain("<a data-left-out>gone</a>");
         made.ShouldNotContain("form action");
+        made.ShouldContain("<html lang=\"en\" data-published>");
         made.ShouldContain("http-equiv=\"Content-Security-Policy\"");
     }
 

@@ -36,6 +36,7 @@ internal static partial class StaticHtml
             var link = up + path.Link + (hash >= 0 ? address[hash..] : "");
             return $" {match.Groups["name"].Value}=\"{WebUtility.HtmlEncode(link.Length == 0 ? "./" : Escaped(link))}\"";
         });
+        html = html.Replace("<html lang=\"en\">", "<html lang=\"en\" data-published>", StringComparison.Ordinal);
         return html.Replace("<meta charset=\"utf-8\">", "<meta charset=\"utf-8\">" + Policy, StringComparison.Ordinal);
     }
 

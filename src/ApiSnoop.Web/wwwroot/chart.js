@@ -312,6 +312,8 @@ addEventListener('popstate', () => {
 
 function follow(href, byKeyboard) {
   if (href === shown) return;
+  // Among published files links are relative to their page, so the page has to be left.
+  if ('published' in document.documentElement.dataset) return location.assign(href);
   history.pushState(null, '', href);
   zoom(href, byKeyboard);
 }

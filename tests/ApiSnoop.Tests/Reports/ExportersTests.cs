@@ -132,9 +132,20 @@ public class ExportersTests
     }
 
     [Fact]
-    public void Without_a_run_nothing_is_untested_but_not_observed()
+    public void Without_a_run_the_published_results_of_the_apps_release_say_what_is_tested()
     {
         var untested = Exporters.Find("untested")!.Make(new ExportInput([App("a", ("listNode", 2))], CoverageSheet.Empty, null));
+
+        untested.Rows.Select(r => (string)r[^1]!).ShouldContain("listCoreV1LimitRangeForAllNamespaces");
+        untested.Rows.Select(r => (string)r[^1]!).ShouldNotContain("listCoreV1Node");
+        untested.Rows.ShouldAllBe(r => r[6] != null);
+    }
+
+    [Fact]
+    public void Without_a_run_and_without_published_results_nothing_is_untested_but_not_observed()
+    {
+        var older = App("a", ("listNode", 2)) with { Release = new("1.16", s_release.Operations, []) };
+        var untested = Exporters.Find("untested")!.Make(new ExportInput([older], CoverageSheet.Empty, null));
 
         untested.Rows.ShouldNotBeEmpty();
         untested.Rows.ShouldAllBe(r => r[6] == null);
