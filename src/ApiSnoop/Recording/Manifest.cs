@@ -7,7 +7,7 @@ public sealed record Manifest
 {
     /// <summary>The newest layout of a recording's files that this version reads; the one it writes.</summary>
     /// <remarks>
-    /// 3 (since 0.2): cells tell the impersonator, the first and the last time, and what the server said of the API version's end; what
+    /// 3: cells tell the impersonator, the first and the last time, and what the server said of the API version's end; what
     /// is asked for as the user is the one in whose name it was done. Recordings of format 2 can be read, but not added to.
     /// </remarks>
     public const int CurrentFormat = 3;
