@@ -263,8 +263,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData(1, "1.99 is not known here, but 1.7 to 1.36 are", "load-audit", "audit.log", "app", "--release", "1.99")]
     [InlineData(1, "no level: use stable, beta or alpha", "export-data", "endpoints", "-", "--level", "gamma")]
     [InlineData(
-        1, "other.log holds no audit event: it is text, but no audit log. The recording of \"all\" was left as it was", "load-audit",
-            "other.log", "all")]
+        1, "other.log holds no audit event: it is text, but no audit log. The recording of \"all\" was left as it was.", "load-audit",
+        "other.log", "all")]
     public void An_error_says_what_was_wrong_on_standard_error(int code, string says, params string[] arguments)
     {
         _apisnoop.Run("load-audit", _log, "all");

@@ -41,9 +41,11 @@ public sealed class OldFormatTests : IDisposable
 
         using var counts =
             session.Query(
-                "select app, sum(requests)::bigint, max(impersonator), max(deprecation) from request_counts group by 1 order by 1");
+                "select app, sum(requests)::bigint, max(impersonator), max(deprecation) from request_counts group by 1 order by 1",
+                TestContext.Current.CancellationToken);
         counts.Rows().ShouldBe([["new", 1L, "admin", "1.25"], ["old", 4L, null, null]]);
-        using var rows = session.Query("select app, count(*), max(impersonator) from request_row group by 1 order by 1");
+        using var rows = session.Query(
+            "select app, count(*), max(impersonator) from request_row group by 1 order by 1", TestContext.Current.CancellationToken);
         rows.Rows().ShouldBe([["new", 1L, "admin"], ["old", 4L, null]]);
     }
 
@@ -52,7 +54,8 @@ public sealed class OldFormatTests : IDisposable
     {
         using var session = new SqlSession(_store, SqlFacts.None);
 
-        using var rows = session.Query("select count(*), count(impersonator) from request_row");
+        using var rows = session.Query(
+            "select count(*), count(impersonator) from request_row", TestContext.Current.CancellationToken);
         rows.Rows().ShouldBe([[4L, 0L]]);
     }
 

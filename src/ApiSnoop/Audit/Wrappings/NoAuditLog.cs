@@ -112,12 +112,13 @@ internal static class NoAuditLog
         if (line.IndexOf(" AUDIT: id=\""u8) >= 0)
             return "an audit log in the legacy text format, which is not supported: set --audit-log-format=json on the API server";
         if (ProgramLine.IsKlog(line)) return "a program's own log";
+        if (YamlRecords.MayBegin(text) && YamlValue(text, "kind:"u8) is { Length: > 0 } kind)
+            return KubernetesObject(kind, YamlValue(text, "apiVersion:"u8)) is { } known
+                ? $"{known} (YAML)"
+                : $"YAML of kind {Word(kind)}, no audit event";
         if (IsMarkdown(text)) return "Markdown";
-        if (!YamlRecords.MayBegin(text)) return text[0] == '{' ? "no JSON, though it begins like it" : "text, but no audit log";
-        var kind = YamlValue(text, "kind:"u8);
-        var version = YamlValue(text, "apiVersion:"u8);
-        if (KubernetesObject(kind, version) is { } known) return $"{known} (YAML)";
-        return kind.Length > 0 ? $"YAML of kind {Word(kind)}, no audit event" : "YAML, but no audit event";
+        if (YamlRecords.MayBegin(text)) return "YAML, but no audit event";
+        return text[0] == '{' ? "no JSON, though it begins like it" : "text, but no audit log";
     }
 
     static bool IsMarkdown(ReadOnlySpan<byte> text) =>

@@ -49,7 +49,8 @@ internal sealed record KubernetesCall(
         var uri = new StringBuilder(group.Length == 0 ? "/api/" : $"/apis/{group}/").Append(path[1]);
         if (isNamespaced) uri.Append("/namespaces/").Append(Escape(nameSpace));
         foreach (var segment in rest) uri.Append('/').Append(Escape(segment));
-        if (resource == Namespaces) nameSpace = name;
+        // A namespace is in itself, once it is there.
+        if (resource == Namespaces && rest.Length > 1) nameSpace = name;
         return new(verb, uri.ToString(), group, path[1], resource, nameSpace, name, subresource);
     }
 
