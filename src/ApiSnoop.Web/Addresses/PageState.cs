@@ -27,7 +27,10 @@ public sealed record PageState
     public ImmutableArray<string> Errors { get; init; } = [];
 
     /// <summary>The filter as the filter bar wants it.</summary>
-    public PageFilter Asked => new(Filter, Errors);
+    public PageFilter Asked => new(Filter, Errors) { Rejected = Rejected };
+
+    /// <summary>Those parts as they were written.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Rejected { get; init; } = [];
 
     /// <summary>How the tree is shown.</summary>
     public ViewKind View { get; init; }
@@ -62,6 +65,7 @@ public sealed record PageState
             Zoom = [.. zoom.OfType<string>().Where(s => s.Length > 0).Select(PathSegment.Unescape)],
             Filter = asked.Filter,
             Errors = asked.Errors,
+            Rejected = asked.Rejected,
             View = query["view"].ToString() switch { "icicle" => ViewKind.Icicle, "table" => ViewKind.Table, _ => ViewKind.Sunburst },
             Order = [.. values.Where(v => TableOrder.IsPartOf(v.Key))],
             On = [.. s_switches.Where(s => query[s] == "true")],

@@ -214,7 +214,6 @@ class Chart {
 // ---- Pointing at slices ----
 
 const charts = new Map();
-const idle = new WeakMap();
 
 const chartOf = element => charts.get(element.closest?.('svg.chart'));
 const nodeOf = element => chartOf(element)?.byLink.get(element.closest('a'));
@@ -223,6 +222,20 @@ const panelOf = chart => {
   return id ? document.getElementById(id) : null;
 };
 
+// Beside the point, on the side that has room.
+function place(panel, x, y) {
+  const { width, height } = panel.getBoundingClientRect();
+  const beside = (at, size, all) => Math.max(4, at + 16 + size > all ? at - 16 - size : at + 16);
+  panel.style.left = `${beside(x, width, document.documentElement.clientWidth)}px`;
+  panel.style.top = `${Math.min(beside(y, height, innerHeight), Math.max(4, innerHeight - height - 4))}px`;
+}
+
+function placeAt(chart, node) {
+  const panel = panelOf(chart);
+  const box = node.path.getBoundingClientRect();
+  if (panel) place(panel, box.left + box.width / 2, box.top + box.height / 2);
+}
+
 function point(chart, node) {
   if (!node) return leave(chart);
   if (chart.pointed === node || chart.svg.classList.contains('moving')) return;
@@ -230,7 +243,6 @@ function point(chart, node) {
   chart.highlight(node);
   const panel = panelOf(chart);
   if (!panel) return;
-  if (!idle.has(panel)) idle.set(panel, [...panel.childNodes]);
   const above = node.children.length === 0 && node.parent !== chart.root ? chart.words(node.parent)[0] : '';
   const lines = [above, ...chart.words(node)].filter(line => line);
   panel.replaceChildren(...lines.map((line, index) => {
@@ -239,14 +251,16 @@ function point(chart, node) {
     paragraph.className = index === (above ? 1 : 0) ? 'details-name' : 'details-line';
     return paragraph;
   }));
+  panel.hidden = false;
 }
 
 function leave(chart) {
   if (!chart.pointed) return;
   chart.pointed = null;
+  chart.tapped = null;
   chart.clear();
   const panel = panelOf(chart);
-  if (panel && idle.has(panel)) panel.replaceChildren(...idle.get(panel));
+  if (panel) panel.hidden = true;
 }
 
 function rove(chart, node) {
@@ -261,12 +275,30 @@ document.addEventListener('pointerover', event => {
   if (chart) point(chart, nodeOf(event.target));
 });
 
+document.addEventListener('pointermove', event => {
+  const chart = chartOf(event.target);
+  const panel = chart?.pointed && panelOf(chart);
+  if (panel) place(panel, event.clientX, event.clientY);
+});
+
+// What is pointed at moves away under a pointer that stands still.
+addEventListener('scroll', () => {
+  for (const chart of charts.values()) if (!chart.tapped) leave(chart);
+}, { passive: true });
+
+document.addEventListener('pointerdown', event => {
+  touched = event.pointerType === 'touch';
+  const chart = chartOf(event.target);
+  for (const other of charts.values()) if (other !== chart) leave(other);
+});
+
 document.addEventListener('focusin', event => {
   const chart = chartOf(event.target);
   const node = chart && nodeOf(event.target);
   if (!node) return;
   rove(chart, node);
   point(chart, node);
+  if (!touched) placeAt(chart, node);
 });
 
 document.addEventListener('focusout', event => {
@@ -296,12 +328,26 @@ document.addEventListener('keydown', event => {
 const absolute = link => new URL(link.getAttribute('href'), document.baseURI).href;
 let shown = location.href;
 let latest = 0;
+let touched = false;
+
+// A finger covers what it points at: the first tap on a slice shows it, the second one zooms.
+function isFirstTap(event, link) {
+  const chart = chartOf(link);
+  const node = chart && nodeOf(link);
+  if (!node || !touched || event.detail === 0 || chart.tapped === node) return false;
+  point(chart, node);
+  chart.tapped = node;
+  const panel = panelOf(chart);
+  if (panel) place(panel, event.clientX, event.clientY);
+  return true;
+}
 
 document.addEventListener('click', event => {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest?.('svg.chart a[href], a[data-zoom][href]');
   if (!link || !charts.size) return;
   event.preventDefault();
+  if (isFirstTap(event, link)) return;
   // A key press has no place on the screen; only then must the focus be carried along.
   follow(absolute(link), event.detail === 0);
 });

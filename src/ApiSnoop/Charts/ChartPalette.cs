@@ -67,12 +67,15 @@ public static class ChartPalette
         return Rgb.FromOklch(lightness, chroma, hash % 360);
     }
 
-    /// <summary>The colour of a level by its key: <c>stable</c>, <c>beta</c> or <c>alpha</c>.</summary>
+    /// <summary>
+    /// The colour of a level by its key: <c>stable</c>, <c>beta</c> or <c>alpha</c>. Darker and far paler than any category's, so that
+    /// the inner ring is never taken for the next one.
+    /// </summary>
     public static Rgb Level(string key) => key switch
     {
-        "stable" => new(0x2b9348),
-        "beta" => new(0x1c7ed6),
-        "alpha" => new(0xd6336c),
+        "stable" => new(0x4f7057),
+        "beta" => new(0x69658c),
+        "alpha" => new(0x866065),
         _ => new(0x6b7685),
     };
 

@@ -23,14 +23,19 @@ public sealed record Risk(EndpointUse Use, ReleaseVersion? DeprecatedSince, Rele
             : new Risk(use, history?.DeprecatedSince, removed);
     }
 
-    /// <summary>A row a used endpoint.</summary>
-    public static Table TableOf(IEnumerable<Risk> risks) => Table.Of(
-        ["level", "method", "path", "deprecated since", "removed in", "requests", "user agents", "operation id"],
-        risks.Select(r => new object?[]
-        {
-            r.Use.Operation.Level.Text(), r.Use.Operation.Method.Text(), r.Use.Operation.Path, r.DeprecatedSince?.ToString() ?? "",
-            r.RemovedIn?.ToString() ?? "", r.Use.Requests, r.Use.Agents, r.Use.Operation.Id,
-        }));
+    /// <summary>A row a used endpoint, with what to call instead.</summary>
+    public static Table TableOf(IReadOnlyCollection<Risk> risks)
+    {
+        var table = Table.Of(
+            ["removed in", "method", "path", "instead", "requests", "level", "user agents", "deprecated since", "operation id"],
+            risks.Select(r => new object?[]
+            {
+                r.RemovedIn?.ToString() ?? "", r.Use.Operation.Method.Text(), r.Use.Operation.Path,
+                Replacement.Of(r.Use.Operation)?.Words ?? "", r.Use.Requests, r.Use.Operation.Level.Text(), r.Use.Agents,
+                r.DeprecatedSince?.ToString() ?? "", r.Use.Operation.Id,
+            }));
+        return risks.Any(r => r.DeprecatedSince is not null) ? table : table.Without("deprecated since");
+    }
 
     /// <summary>Gone soonest first, then alpha before beta, then by requests.</summary>
     public static Comparer<Risk> MostPressingFirst { get; } = Comparer<Risk>.Create((a, b) =>

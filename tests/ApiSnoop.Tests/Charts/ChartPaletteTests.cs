@@ -38,6 +38,27 @@ public sealed class ChartPaletteTests
     }
 
     [Fact]
+    public void A_level_is_never_taken_for_a_category_or_for_another_level()
+    {
+        Rgb[] levels = [.. new[] { "stable", "beta", "alpha" }.Select(ChartPalette.Level)];
+
+        foreach (var level in levels)
+        {
+            foreach (var category in ChartPalette.KnownCategories.Concat(_unknown).Select(ChartPalette.Category))
+                Vividness(category).ShouldBeGreaterThan(Vividness(level) + 30, $"{level} beside {category}");
+            levels.Count(other => Difference(level, other) < 40).ShouldBe(1, level.ToString());
+        }
+    }
+
+    /// <summary>How far a colour is from grey.</summary>
+    private static int Vividness(Rgb colour) => Parts(colour).Max() - Parts(colour).Min();
+
+    private static double Difference(Rgb one, Rgb other) =>
+        Math.Sqrt(Parts(one).Zip(Parts(other), (a, b) => Math.Pow(a - b, 2)).Sum());
+
+    private static int[] Parts(Rgb colour) => [colour.Value >> 16, colour.Value >> 8 & 255, colour.Value & 255];
+
+    [Fact]
     public void Labels_can_be_read_on_every_colour()
     {
         foreach (var colour in ChartPalette.KnownCategories.Concat(_unknown).Select(ChartPalette.Category))

@@ -66,6 +66,8 @@ public sealed class ZoomTests(BrowserRun browser)
         {
             await visit.Go("/e2e");
             var (x, y) = await visit.Slice("/e2e/beta").PointOf();
+            // The first tap shows what is under the finger, the second one zooms.
+            await visit.Page.Touchscreen.TapAsync(x, y);
             await visit.Page.Touchscreen.TapAsync(x, y);
             await visit.ShouldSettleAt("/e2e/beta");
             await visit.Hub().TapAsync();
@@ -141,12 +143,10 @@ public sealed class ZoomTests(BrowserRun browser)
             var (x, y) = await visit.Slice(href).PointOf();
             await visit.Page.Mouse.MoveAsync(1, 1);
             var before = await visit.Page.EvaluateAsync<string>(Layout);
-            var idle = await visit.Find(".details").InnerTextAsync();
-            idle.ShouldContain("Point at a slice");
+            await Assertions.Expect(visit.Find(".details")).ToBeHiddenAsync();
 
             await visit.Page.Mouse.MoveAsync(x, y);
 
-            (await visit.Find(".details").InnerTextAsync()).ShouldNotBe(idle);
             (await visit.Find(".details .details-name").InnerTextAsync()).ShouldNotBeEmpty();
             (await visit.Find(".details").EvaluateAsync<bool>("e => e.scrollHeight <= e.clientHeight + 1"))
                 .ShouldBeTrue($"the details of {href} fit");

@@ -33,6 +33,9 @@ public partial class CoverageSection
     /// <summary>The page's own switches.</summary>
     [Parameter] public RenderFragment? ChildContent { get; set; }
 
+    /// <summary>What stands beside the chart and above its table: the chart comes first, as it is what people come for.</summary>
+    [Parameter] public RenderFragment? Aside { get; set; }
+
     FrozenDictionary<string, EndpointUse> Uses { get; set; } = FrozenDictionary<string, EndpointUse>.Empty;
 
     Slice Root => Chain[0];

@@ -17,7 +17,7 @@ public sealed partial class FilterBar
 
     ImmutableArray<Field> _fields = [];
     ImmutableArray<KeyValuePair<string, string>> _kept = [];
-    ImmutableArray<(string Label, string Link)> _active = [];
+    ImmutableArray<Term> _active = [];
     ImmutableArray<(EndpointPreset Preset, int Count)> _presets = [];
     FilterCount _count = new(0, 0, 0, 0, 0, [], []);
     string _action = "", _preview = "", _reset = "", _summary = "", _keeps = "";
@@ -25,7 +25,13 @@ public sealed partial class FilterBar
     long _total;
 
     sealed record Field(
-        string Name, string Label, string Example, ImmutableArray<string> Values, ImmutableArray<string> Suggestions, string Count);
+        string Name, string Label, string Example, ImmutableArray<Written> Values, ImmutableArray<string> Suggestions, string Count);
+
+    /// <summary>What stands in a field, and whether it is in force.</summary>
+    readonly record struct Written(string Text, bool IsBad);
+
+    /// <summary>A term of the filter as a chip that takes it away.</summary>
+    readonly record struct Term(string Label, string Link, bool IsBad);
 
     [Inject]
     RecordingShelf Shelf { get; set; } = null!;
@@ -67,7 +73,7 @@ public sealed partial class FilterBar
                     Counted(KnownEndpoint.All(Shelf, PresetApps ?? Apps, RecordingFilter.All)));
         var suggestions = Answers.Get("suggestions", Apps, RecordingFilter.All, () => SuggestionsFor(recordings));
         _fields = [.. RecordingFilter.FieldNames.Select(f => FieldFor(f.Field, f.Name, suggestions[f.Field]))];
-        (_since, _until) = (Written(Page.Filter.Since), Written(Page.Filter.Until));
+        (_since, _until) = (Rejected("since") ?? TextOf(Page.Filter.Since), Rejected("until") ?? TextOf(Page.Filter.Until));
         _from = Example(recordings.Min(r => r.Stored.Manifest.From)) ?? "2026-11-23T15:12:00Z";
         _to = Example(recordings.Max(r => r.Stored.Manifest.To)) ?? "2026-11-23T16:12:00Z";
     }
@@ -89,7 +95,8 @@ public sealed partial class FilterBar
         _reset = address.FromTheTop().Without([.. PageFilter.Names, EndpointPreset.Parameter, "q"]).ToString();
         var preview = PageAddress.To("/api/v1/filter-preview");
         _preview = preview + QueryString.Create(Apps.Select(a => new KeyValuePair<string, string?>("app", a))).Value;
-        _active = [.. PageFilter.Given(address.Query).Select(q => ($"{q.Key} {q.Value}", Removed(address, q)))];
+        _active = [.. PageFilter.Given(address.Query).Select(q =>
+            new Term($"{q.Key} {q.Value}", Removed(address, q), Page.Rejected.Contains(q)))];
     }
 
     static string Removed(PageAddress address, KeyValuePair<string, string> term) =>
@@ -98,10 +105,15 @@ public sealed partial class FilterBar
 
     Field FieldFor(FilterField field, string name, ImmutableArray<string> suggestions)
     {
-        ImmutableArray<string> values = [.. Page.Filter.Terms.Where(t => t.Field == field).Select(t => t.Pattern.Source)];
+        // What is not in force stays where it was written.
+        ImmutableArray<Written> values =
+        [
+            .. Page.Filter.Terms.Where(t => t.Field == field).Select(t => new Written(t.Pattern.Source, IsBad: false)),
+            .. Page.Rejected.Where(r => r.Key == name).Select(r => new Written(r.Value, IsBad: true)),
+        ];
         var count = _count.Fields.FirstOrDefault(f => f.Field == name);
         return new(
-            name, Label(field), Example(field), values.IsEmpty ? [""] : [.. values, ""], suggestions,
+            name, Label(field), Example(field), values.IsEmpty ? [default] : [.. values, default], suggestions,
             count is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{count.Keeps:N0} of {count.Values:N0}"));
     }
 
@@ -119,7 +131,9 @@ public sealed partial class FilterBar
         return (preset.Key == _preset ? link : link.With(EndpointPreset.Parameter, preset.Key)).And(apps).ToString();
     }
 
-    static string? Written(DateTimeOffset? time) =>
+    string? Rejected(string name) => Page.Rejected.LastOrDefault(r => r.Key == name).Value;
+
+    static string? TextOf(DateTimeOffset? time) =>
         time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
 
     static string? Example(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

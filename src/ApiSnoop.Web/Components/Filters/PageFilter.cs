@@ -12,6 +12,9 @@ namespace ApiSnoop.Web.Components.Filters;
 /// <param name="Errors">What could not, in words for the user.</param>
 public sealed record PageFilter(RecordingFilter Filter, ImmutableArray<string> Errors)
 {
+    /// <summary>What could not be understood, as it was written: it stays in its field, to be put right there.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Rejected { get; init; } = [];
+
     /// <summary>The parameters of the query that are part of the filter.</summary>
     public static ImmutableArray<string> Names { get; } = [.. RecordingFilter.FieldNames.Select(f => f.Name), "outcome", "since", "until"];
 
@@ -24,6 +27,7 @@ public sealed record PageFilter(RecordingFilter Filter, ImmutableArray<string> E
     {
         var filter = RecordingFilter.All;
         var errors = ImmutableArray.CreateBuilder<string>();
+        var rejected = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
         foreach (var pair in Given(query))
         {
             try
@@ -40,10 +44,11 @@ public sealed record PageFilter(RecordingFilter Filter, ImmutableArray<string> E
             catch (FormatException e)
             {
                 errors.Add($"{pair.Key}: {e.Message}");
+                rejected.Add(pair);
             }
         }
 
-        return new(filter, errors.ToImmutable());
+        return new(filter, errors.ToImmutable()) { Rejected = rejected.ToImmutable() };
     }
 
     /// <summary>The parts of a query that belong to the filter and are filled in.</summary>

@@ -28,6 +28,21 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
         Columns = [.. Columns.Select(c => names.Contains(c.Name) ? c with { OnlyWide = true } : c)],
     };
 
+    /// <summary>The table with some of its columns first: what matters must not be cut off on a narrow screen.</summary>
+    public Table Leading(params IReadOnlyList<string> names)
+    {
+        int[] order = [.. Enumerable.Range(0, Columns.Length).OrderBy(i => Place(names, Columns[i].Name))];
+        return new([.. order.Select(i => Columns[i])], [.. Rows.Select(r => ImmutableArray.CreateRange(order.Select(i => r[i])))]);
+
+        static int Place(IReadOnlyList<string> names, string name)
+        {
+            for (var i = 0; i < names.Count; i++)
+                if (names[i] == name)
+                    return i;
+            return names.Count;
+        }
+    }
+
     /// <summary>The table without some of its columns.</summary>
     public Table Without(params IReadOnlyCollection<string> names)
     {

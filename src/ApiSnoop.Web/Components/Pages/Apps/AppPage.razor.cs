@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using ApiSnoop.Catalog;
 using ApiSnoop.Charts;
 using ApiSnoop.Coverage;
@@ -26,6 +27,8 @@ public partial class AppPage
 
     AppProfile Profile { get; set; } = null!;
 
+    Dictionary<string, RenderFragment<TableCell>> _callerCells = [];
+
     Table Programs { get; set; } = new([], []);
 
     Table Users { get; set; } = new([], []);
@@ -37,6 +40,22 @@ public partial class AppPage
     Slice Root => Chain[0];
 
     Slice Zoomed => Chain[^1];
+
+    /// <summary>The release that the address asks about: what ends there, and who calls it.</summary>
+    ReleaseVersion? RemovedIn =>
+        ReleaseVersion.TryParse(State.Own.FirstOrDefault(o => o.Key == EndingTable.Parameter).Value, out var version) ? version : null;
+
+    string EndingLink(ReleaseVersion? release) => (State with
+    {
+        Own = release is { } r ? [KeyValuePair.Create(EndingTable.Parameter, r.ToString())] : [],
+    }).Link + "#ending";
+
+    /// <summary>A pattern that keeps just this text.</summary>
+    static string FilterOf(string text, bool prose) =>
+        text.Length == 0 ? "\"\""
+        : text.StartsWith('-') || text.Contains('*', StringComparison.Ordinal) || text.StartsWith('/') || prose
+        ? $"/^{Regex.Escape(text)}{(prose ? "( |$)" : "$")}/"
+        : text;
 
     string RunLink => RecordingLinks.With("/e2e", AppName == Manifest.TestRun ? [] : [new(RunChoice.Parameter, AppName)]);
 
@@ -54,7 +73,7 @@ public partial class AppPage
     private protected override PageState StateOf(IEnumerable<string?> zoom, IQueryCollection query)
     {
         AppName = PathSegment.Unescape(Name);
-        return PageState.Of(RecordingLinks.App(AppName), zoom, query);
+        return PageState.Of(RecordingLinks.App(AppName), zoom, query, EndingTable.Parameter);
     }
 
     /// <inheritdoc />
@@ -63,6 +82,7 @@ public partial class AppPage
         Coverage = Shelf.Coverage(AppName, State.Filter);
         if (Coverage is null) return;
         Profile = AppProfile.Of(Coverage, State.Has("discovery"));
+        _callerCells = new() { ["program"] = ProgramCell, ["user"] = UserCell };
         Programs = Answers.Get("programs", [AppName], State.Filter, () => Caller.TableOf(Caller.Programs(Coverage), "program"));
         Users = Answers.Get("users", [AppName], State.Filter, () => Caller.TableOf(Caller.Users(Coverage), "user"));
         var shown = Coverage.Coverage.Endpoints.Where(e => State.Has("discovery") || !Discovery.Is(e.Operation));

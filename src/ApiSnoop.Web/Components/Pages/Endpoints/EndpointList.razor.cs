@@ -7,6 +7,8 @@ namespace ApiSnoop.Web.Components.Pages.Endpoints;
 /// <summary>The table of everything known of each endpoint, with a search box and the presets.</summary>
 public sealed partial class EndpointList
 {
+    static readonly string[] s_hidden = ["operation id"];
+
     EndpointPreset? _preset;
     ImmutableArray<KeyValuePair<string, string>> _kept = [];
     Table _table = new([], []);
@@ -22,7 +24,8 @@ public sealed partial class EndpointList
         _release = ReleaseOf();
         _table = KnownEndpointTable.Of(all.Where(e => (_preset?.Keeps(e) ?? true) && EndpointSearch.Finds(_search, e.Operation)))
             // The eligibility says which are deprecated.
-            .Without("deprecated", "group", "version", "kind", "action", "app names");
+            .Without("deprecated", "group", "version", "kind", "action", "app names")
+            .Leading("method", "path", "requests", "apps", "tests", "conformance tests", "eligibility");
     }
 
     string ReleaseOf()
