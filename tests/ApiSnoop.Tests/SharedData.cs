@@ -13,7 +13,7 @@ static class SharedData
     {
         var path = System.IO.Path.Combine(s_root, relative);
         if (!File.Exists(path) && !Directory.Exists(path))
-            Assert.Skip($"There is no shared data '{relative}': put it in ../shared/data or set APISNOOP_SHARED to its folder.");
+            Assert.Skip($"needs '{relative.Split('/')[0]}' of the large inputs: put it in ../shared/data or set APISNOOP_SHARED.");
         return path;
     }
 }

@@ -27,8 +27,9 @@ static class Published
     /// <summary>The names of the conformance tests of a release.</summary>
     public static IReadOnlySet<string> ConformanceTests(ReleaseVersion release) => s_tests.Value[release.ToString()].ToHashSet();
 
-    /// <summary>The endpoints of 1.36 that can have a conformance test.</summary>
-    public static IReadOnlySet<string> Eligible => Rows("tests/data/published/eligible.tsv.gz").Select(c => c[0]).ToHashSet();
+    /// <summary>The endpoints of 1.36 that can have a conformance test, each with the release since which it has one.</summary>
+    public static IReadOnlyDictionary<string, ReleaseVersion> Eligible =>
+        Rows("tests/data/published/eligible.tsv.gz").ToDictionary(c => c[0], c => Version(c[1]));
 
     /// <summary>The cells of a table of the repository, without its head.</summary>
     public static IEnumerable<string[]> Rows(string file)

@@ -38,7 +38,8 @@ public class PublishedListsTests
         }
 
         Published.Eligible.ShouldBe(
-            Published.Json("published/conformance-endpoints.json").EnumerateArray().Select(e => e.GetProperty("endpoint").GetString()!),
+            Published.Json("published/conformance-endpoints.json").EnumerateArray().ToDictionary(
+                e => e.GetProperty("endpoint").GetString()!, e => Published.Version(e.GetProperty("tested_release").GetString()!)),
             ignoreOrder: true);
     }
 }

@@ -75,7 +75,7 @@ public sealed class ConformanceCommandTests : IDisposable
     [Fact]
     public void The_real_log_of_1_20_is_judged_by_its_287_tests()
     {
-        var log = SharedData.Path("logs/e2e-v1.20.2-metadata.log.gz");
+        var log = Repository.Path("data/demo/e2e-v1.20.2.log.gz");
 
         var gate = _apisnoop.Run("gate", "--release", "1.20", "--log", log, "--output", "json");
 
@@ -173,8 +173,8 @@ public sealed class ConformanceCommandTests : IDisposable
     [Fact]
     public void Verify_results_says_what_is_not_complete()
     {
-        var junit = SharedData.Path("e2e-serial/junit_01.xml.gz");
-        var log = SharedData.Path("e2e-serial/e2e.log.gz");
+        var junit = TestData.Path("e2e-serial/junit_01.xml.gz");
+        var log = TestData.Path("e2e-serial/e2e.log.gz");
 
         var run = _apisnoop.Run("verify-results", junit, "--e2e-log", log, "--release", "1.20");
 
