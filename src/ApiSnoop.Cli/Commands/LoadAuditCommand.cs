@@ -1,8 +1,8 @@
 using System.CommandLine;
 using ApiSnoop.Catalog;
-using ApiSnoop.Coverage;
 using ApiSnoop.Catalog.OpenApi;
 using ApiSnoop.Cli.Options;
+using ApiSnoop.Coverage;
 using ApiSnoop.Loading;
 
 namespace ApiSnoop.Cli.Commands;

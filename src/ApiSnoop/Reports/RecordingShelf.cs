@@ -153,7 +153,7 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
         var coverage =
             CoverageCounter.Count(Release, cube, ConformanceTests, filter.Outcome, withDeprecated: true, _namesTests.Value, Naming);
         var kept = coverage with { Endpoints = [.. coverage.Endpoints.Where(e => filter.Keeps(e.Operation))] };
-        return new AppCoverage(Stored.Manifest.App, Stored.Manifest, Release, cube, kept, ConformanceTests) 
+        return new AppCoverage(Stored.Manifest.App, Stored.Manifest, Release, cube, kept, ConformanceTests)
         {
             Naming = Naming,
             Filter = filter,

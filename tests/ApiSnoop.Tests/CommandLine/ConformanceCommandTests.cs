@@ -173,8 +173,8 @@ public sealed class ConformanceCommandTests : IDisposable
     [Fact]
     public void Verify_results_says_what_is_not_complete()
     {
-        var junit = TestData.Path("e2e-serial/junit_01.xml.gz");
-        var log = TestData.Path("e2e-serial/e2e.log.gz");
+        var junit = Repository.Path("tests/data/e2e-serial/junit_01.xml.gz");
+        var log = Repository.Path("tests/data/e2e-serial/e2e.log.gz");
 
         var run = _apisnoop.Run("verify-results", junit, "--e2e-log", log, "--release", "1.20");
 

@@ -111,5 +111,5 @@ public class RunCheckTests
     static string Case(string name, string attributes = "", string inside = "") =>
         $"<testcase name=\"{name}\" classname=\"e2e\"{attributes}>{inside}</testcase>";
 
-    static GZipStream Gzip(string file) => new(File.OpenRead(TestData.Path(file)), CompressionMode.Decompress);
+    static GZipStream Gzip(string file) => new(File.OpenRead(Repository.Path("tests/data/" + file)), CompressionMode.Decompress);
 }
