@@ -1,6 +1,4 @@
 using System.CommandLine.Parsing;
-using System.Diagnostics;
-using System.IO.Compression;
 using System.Text.RegularExpressions;
 using ApiSnoop.Cli.Commands;
 
@@ -11,27 +9,11 @@ public sealed partial class ReadmeTests : IDisposable
 {
     static readonly ReadmeBlocks s_readme = new(File.ReadAllLines(Repository.Path("README.md")));
 
-    readonly Apisnoop _apisnoop = new();
-
-    public ReadmeTests()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("The README speaks to a Unix shell.");
-            return;
-        }
-
-        File.WriteAllText(Path.Combine(_apisnoop.Folder, "apisnoop"), $"""
-            #!/bin/sh
-            exec dotnet "{Path.Combine(AppContext.BaseDirectory, "ApiSnoop.Cli.dll")}" "$@"
-            """);
-        File.SetUnixFileMode(
-            Path.Combine(_apisnoop.Folder, "apisnoop"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+    readonly ReadersShell _shell = new();
 
     public static TheoryData<string> CommandLines => [.. s_readme.Text.SelectMany(CommandsIn).Distinct()];
 
-    public void Dispose() => _apisnoop.Dispose();
+    public void Dispose() => _shell.Dispose();
 
     [Fact]
     public void Every_console_block_prints_what_it_shows()
@@ -39,7 +21,7 @@ public sealed partial class ReadmeTests : IDisposable
         s_readme.Console.Count.ShouldBeGreaterThan(3);
         foreach (var (command, shown) in s_readme.Console)
         {
-            var printed = Masked.Text(Run(command).Printed).TrimEnd('\n').Split('\n');
+            var printed = Masked.Text(_shell.Run(command).Printed).TrimEnd('\n').Split('\n');
             var expected = Masked.Text(string.Join('\n', shown)).Split('\n');
             // Three dots stand for what else there is.
             if (expected[^1] == "…") (expected, printed) = (expected[..^1], printed[..Math.Min(expected.Length - 1, printed.Length)]);
@@ -50,13 +32,13 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void Every_command_block_works()
     {
-        MakeLogs();
-        Run("./apisnoop demo --load-only");
+        _shell.MakeLogs();
+        _shell.Run("./apisnoop demo --load-only");
         var commands = s_readme.Commands.Where(CanRun).ToList();
         commands.Count.ShouldBeGreaterThan(5);
         foreach (var command in commands)
         {
-            var (code, printed) = Run(command);
+            var (code, printed) = _shell.Run(command);
             code.ShouldBe(0, $"{command}\n{printed}");
         }
     }
@@ -78,32 +60,6 @@ public sealed partial class ReadmeTests : IDisposable
     static IEnumerable<string> CommandsIn(string line) => line.StartsWith("    ./apisnoop ", StringComparison.Ordinal)
         ? [line.Split('#')[0].Trim()]
         : InCode().Matches(line).Select(m => m.Groups[1].Value);
-
-    /// <summary>The logs that the README speaks of: the demo app's, under the names that stand for the reader's own.</summary>
-    void MakeLogs()
-    {
-        using var packed = new GZipStream(
-            File.OpenRead(Repository.Path("data/demo/demo-app-v1.20.2.log.gz")), CompressionMode.Decompress);
-        var log = new StreamReader(packed).ReadToEnd().Replace("demo-app", "my-app", StringComparison.Ordinal);
-        _apisnoop.Write("audit.log", log);
-        using (var again = new StreamWriter(new GZipStream(
-            File.Create(Path.Combine(_apisnoop.Folder, "cluster.log.gz")), CompressionLevel.Fastest))) again.Write(log);
-        File.Copy(Repository.Path("tests/data/specs/swagger-v1.20.x.json.gz"), Path.Combine(_apisnoop.Folder, "cluster.json"));
-    }
-
-    (int Code, string Printed) Run(string command)
-    {
-        var start = new ProcessStartInfo("sh", ["-c", "exec 2>&1\n" + command])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = _apisnoop.Folder,
-        };
-        start.Environment["APISNOOP_STORE"] = Path.Combine(_apisnoop.Folder, "store");
-        using var shell = Process.Start(start)!;
-        var printed = shell.StandardOutput.ReadToEnd();
-        shell.WaitForExit();
-        return (shell.ExitCode, printed);
-    }
 
     [GeneratedRegex(@"apisnoop (start-server|demo(?!.*--load-only))")]
     private static partial Regex Server();
