@@ -87,6 +87,13 @@ internal sealed unsafe class ParquetWriter : IDisposable
         Put(_pointers.AsSpan(0, present));
     }
 
+    /// <summary>Writes a column of texts in which no row has any.</summary>
+    public void NoTexts()
+    {
+        Array.Clear(_levels, 0, _rows);
+        Put<ByteArray>([]);
+    }
+
     /// <summary>Writes texts that are mostly distinct: row i's is <c>bytes[starts[i]..ends[i]]</c>.</summary>
     public void DistinctTexts(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends)
     {

@@ -62,7 +62,10 @@ internal sealed class RequestRows(string path, Dimensions dimensions) : IDisposa
             case "stage": _writer.Texts(Widened(batch.Stage.AsSpan(0, count)), StageTexts.Instance); break;
             case "user_agent": _writer.Texts(NullForEmpty(batch.Agent.AsSpan(0, count)), dimensions.Agents); break;
             case "username": _writer.Texts(NullForEmpty(batch.User.AsSpan(0, count)), dimensions.Users); break;
+            // Mostly nobody acts in another's name, and nothing is deprecated.
+            case "impersonator" when !batch.Impersonator.AsSpan(0, count).ContainsAnyExcept(0): _writer.NoTexts(); break;
             case "impersonator": _writer.Texts(NullForEmpty(batch.Impersonator.AsSpan(0, count)), dimensions.Users); break;
+            case "deprecation" when !batch.Deprecation.AsSpan(0, count).ContainsAnyExcept((byte)0): _writer.NoTexts(); break;
             case "deprecation": _writer.Texts(NullForEmpty(batch.Deprecation.AsSpan(0, count)), dimensions.Deprecations); break;
             case "namespace": _writer.Texts(NullForEmpty(batch.Namespace.AsSpan(0, count)), dimensions.Namespaces); break;
             case "cell": _writer.Numbers(batch.Cell.AsSpan(0, count)); break;
