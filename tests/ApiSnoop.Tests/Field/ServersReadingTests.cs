@@ -38,6 +38,9 @@ public class ServersReadingTests
             Disagreements(log.Path, log.Facts, out var compared).ShouldBeEmpty(log.Name);
             compared.ShouldBeGreaterThan(10_000);
         }
+
+        Disagreements(SharedData.Path("e2e-serial/audit.log.gz"), RealLog.Bundled[0].Facts, out var serial).ShouldBeEmpty();
+        serial.ShouldBeGreaterThan(1000);
     }
 
     static List<string> Disagreements(string path, Release release, out int compared)
