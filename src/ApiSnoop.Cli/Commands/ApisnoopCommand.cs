@@ -31,6 +31,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
     [
         ("demo", () => new DemoCommand()),
         ("load-audit", () => new LoadAuditCommand()),
+        ("discover", () => new DiscoverCommand()),
         ("start-server", () => new StartServerCommand()),
         ("apps", () => new AppsCommand()),
         ("export-data", () => new ExportDataCommand()),

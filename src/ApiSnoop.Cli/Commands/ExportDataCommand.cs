@@ -4,7 +4,6 @@ using ApiSnoop.Cli.Options;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
 using ApiSnoop.Reports.Tables;
-using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -23,6 +22,10 @@ internal sealed class ExportDataCommand : Command, IWithExamples
     {
         Description = "Leave out the rows that count what stayed unused (app-usage-endpoints)",
     };
+    readonly Option<bool> _withNoise = new("--with-noise")
+    {
+        Description = "Count what the cluster's own noise and crawlers call as use (untested, popularity)",
+    };
     readonly Argument<string> _exporter = new("EXPORTER") { Description = "What to export, see below" };
     readonly Argument<string?> _out = new("OUT")
     {
@@ -39,6 +42,7 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         Add(_apps);
         Add(_run);
         Add(_noUnused);
+        Add(_withNoise);
         _output.AddTo(this);
         _filter.AddTo(this);
         _store.AddTo(this);
@@ -73,11 +77,8 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         foreach (var app in named)
             if (shelf.Open(app) is null)
                 throw UserException.NoApp(app, shelf.Store);
-        var input = new ExportInput(
-            shelf.Coverages(named.Distinct().Order(StringComparer.Ordinal), filter), CoverageSheetFile.Read(shelf.Store),
-            shelf.TestRun(filter, Run(result, shelf)))
+        var input = shelf.Input(named, filter, Run(result, shelf), result.GetValue(_withNoise)) with
         {
-            Named = [.. named.Select(a => shelf.Coverage(a, filter)).OfType<AppCoverage>()],
             WithoutUnused = result.GetValue(_noUnused),
         };
         var table = exporter.Make(input);

@@ -18,11 +18,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         Arity = new ArgumentArity(2, 100_000),
     };
 
-    readonly Option<string?> _release = new("--release")
-    {
-        Description = "Kubernetes release to match against, such as 1.20 [default: found in the log]",
-        HelpName = "RELEASE",
-    };
+    readonly ReleaseOption _release = new();
     readonly Option<string?> _spec = new("--spec")
     {
         Description = "OpenAPI v2 or v3 document to match against, such as a live cluster's /openapi/v2",
@@ -79,11 +75,15 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         {
             if (command.GetValue(_dryRun) && command.GetValue(_append))
                 command.AddError("Give --dry-run or --append, not both: a dry run counts what would be added.");
-            if (command.GetValue(_release) is not null && command.GetValue(_spec) is not null)
+            if (_release.IsGiven(command) && command.GetValue(_spec) is not null)
                 command.AddError("Give --release or --spec, not both.");
         });
         Add(_arguments);
-        foreach (var option in (Option[])[_append, _dryRun, _release, _spec, _testPattern]) Add(option);
+        Add(_append);
+        Add(_dryRun);
+        _release.AddTo(this);
+        Add(_spec);
+        Add(_testPattern);
         _kind.AddTo(this);
         _filter.AddTo(this);
         foreach (var option in (Option[])[_strict, _threads, _maxLine, _quiet]) Add(option);
@@ -110,7 +110,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
             Kind = _kind.Kind(result),
             Inputs = arguments[..^1],
             StandardInput = Console.OpenStandardInput,
-            Release = Release(result),
+            Release = _release.Version(result),
             OwnSpec = await Spec(result, cancelled).ConfigureAwait(false),
             Filter = _filter.Terms(result),
             TestPattern = TestPattern(result),
@@ -140,17 +140,6 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
 
     static bool IsLog(string app) =>
         File.Exists(app) && (Path.HasExtension(app) || app.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal));
-
-    ReleaseVersion? Release(ParseResult result)
-    {
-        if (result.GetValue(_release) is not { } text) return null;
-        if (!ReleaseVersion.TryParse(text, out var version)) throw new UserException($"'{text}' is no release: write 1.20.");
-        var known = KubernetesCatalog.Shipped.Versions;
-        return known.Contains(version) ? version
-            : throw new UserException(
-            $"Kubernetes {version} is not known here, but {known[0]} to {known[^1]} are. The cluster's own document can be given "
-                + $"instead: --spec FILE|URL.");
-    }
 
     async Task<Release?> Spec(ParseResult result, CancellationToken cancelled)
     {

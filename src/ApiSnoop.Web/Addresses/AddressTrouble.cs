@@ -16,7 +16,8 @@ internal static class AddressTrouble
     [
         .. PageFilter.Names, AppChoice.Parameter, RunChoice.Parameter, EndpointPreset.Parameter, "a", "b", "show", "q", "view",
             "deprecated",
-        "all", "discovery", "unused", "tests", "reason", "removed-in", "calls", "sort", "dir", "rows", "name", "name" + TextKey.Hashed,
+        "all", "discovery", "noise", "unused", "tests", "reason", "removed-in", "calls", "sort", "dir", "rows", "name",
+        "name" + TextKey.Hashed,
         "agent", "agent" + TextKey.Hashed, PageTables.Format, PageTables.Chosen,
     ];
 

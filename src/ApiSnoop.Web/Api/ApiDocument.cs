@@ -79,6 +79,7 @@ internal static class ApiDocument
             "In place of a text that is too long for an address: the SHA-256 of its UTF-8, in lower-case hexadecimal.",
         "run" => "The test run that tells what is tested; without it e2e, else that of the newest release.",
         "discovery" => "true adds what every client walks through.",
+        "noise" => "true counts what the cluster's own noise and crawlers call as use.",
         "unused" => "true adds endpoints that nobody uses.",
         _ => "A filter: text, * glob or /regex/; a leading - negates.",
     };

@@ -40,14 +40,19 @@ internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCa
         return named.Count == 0 ? all : [.. named.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether rankings count noise.</summary>
+    public bool WithNoise => Text("noise") == "true";
+
     /// <summary>The coverage of each of some apps.</summary>
-    public IReadOnlyList<AppCoverage> Coverages(IReadOnlyList<string> apps)
+    public IReadOnlyList<AppCoverage> Coverages(IReadOnlyList<string> apps) => Shelf.Coverages(Known(apps), Filter);
+
+    /// <summary>The apps, of which there is none that nobody knows.</summary>
+    IReadOnlyList<string> Known(IReadOnlyList<string> apps)
     {
-        var filter = Filter;
         foreach (var app in apps)
             if (Shelf.Open(app) is null)
                 throw NoApp(app);
-        return Shelf.Coverages(apps, filter);
+        return apps;
     }
 
     /// <summary>The table of an exporter over the apps.</summary>
@@ -55,22 +60,23 @@ internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCa
     {
         var (apps, filter, run) = (Apps, Filter, Run);
         return Answers.Get(
-            exporter + "\n" + run, apps, filter, () =>
-                Exporters.Find(exporter)!.Make(new ExportInput(Coverages(apps), CoverageSheet.Empty, Shelf.TestRun(filter, run))));
+            $"{exporter} {WithNoise}\n{run}", apps, filter, () =>
+                Exporters.Find(exporter)!.Make(Shelf.Input(Known(apps), filter, run, WithNoise)));
     }
 
     /// <summary>Everything known of each endpoint.</summary>
     public IReadOnlyList<KnownEndpoint> Endpoints()
     {
         var (apps, filter, run) = (Apps, Filter, Run);
-        return Answers.Get("endpoints\n" + run, apps, filter, () => KnownEndpoint.All(Shelf, apps, filter, run));
+        return Answers.Get("endpoints True\n" + run, apps, filter, () => KnownEndpoint.All(Shelf, apps, filter, run));
     }
 
     /// <summary>Everything known of each endpoint of the test run's release.</summary>
     public IReadOnlyList<KnownEndpoint> EndpointsOfRun()
     {
         var (apps, filter, run) = (Apps, Filter, Run);
-        return Answers.Get("endpoints of the run\n" + run, apps, filter, () => KnownEndpoint.OfRun(Shelf, apps, filter, run));
+        return Answers.Get(
+            $"endpoints of the run {WithNoise}\n{run}", apps, filter, () => KnownEndpoint.OfRun(Shelf, apps, filter, run, WithNoise));
     }
 
     /// <summary>A text of the query.</summary>

@@ -18,7 +18,7 @@ internal static class EndpointApi
                 + string.Join(", ", EndpointPreset.All.Select(p => p.Key)) + ".");
         api.MapGet("/endpoints/{operationId}", One).Filtered().Over("app", "run")
             .Says("Endpoints", "One endpoint: its facts and history, who hits it, its tests, outcomes and query parameters.");
-        api.MapGet("/untested", Untested).Filtered().Over("app", "run", "unused", "discovery")
+        api.MapGet("/untested", Untested).Filtered().Over("app", "run", "unused", "discovery", "noise")
             .Says("Endpoints",
                 "Stable, eligible endpoints of the test run's release without a conformance test, the most used first. "
                     + "unused=true adds those that nobody uses, discovery=true what every client walks through.");

@@ -1,7 +1,6 @@
 using System.Text;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
-using ApiSnoop.Reports.Usage;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Apps;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +24,7 @@ internal static class ExportRoutes
         return asked.Count > 0 ? asked : [.. shelf.Store.Manifests().Select(m => m.App)];
     }
 
-    static IResult Export(string file, IReadOnlyList<string> apps, HttpContext context, RecordingShelf shelf)
+    static IResult Export(string file, List<string> apps, HttpContext context, RecordingShelf shelf)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         if (FormatOf(file) is not { } format || Exporters.Find(name) is not { } exporter)
@@ -39,24 +38,18 @@ internal static class ExportRoutes
             return Trouble(400, "The address cannot be understood", unknown);
         try
         {
-            var named = new List<AppCoverage>();
             foreach (var app in apps)
-            {
-                if (shelf.Coverage(app, state.Filter) is not { } coverage)
+                if (shelf.Open(app) is null)
                     return Trouble(404, "There is no such app", $"There is no app \"{app}\".");
-                named.Add(coverage);
-            }
 
             var run = context.Request.Query[RunChoice.Parameter].ToString();
             if (run.Length > 0 && TestRuns.Chosen(shelf.Store.Manifests(), run) is null)
                 return Trouble(404, "There is no such run", $"There is no run \"{run}\".");
-            var covered = shelf.Coverages(apps.Distinct().Order(StringComparer.Ordinal), state.Filter);
-            var input = new ExportInput(covered, CoverageSheetFile.Read(shelf.Store), shelf.TestRun(state.Filter, run))
+            var input = shelf.Input(apps, state.Filter, run, context.Request.Query["noise"] == "true") with
             {
-                Named = named,
                 WithoutUnused = context.Request.Query["unused"] == "false",
             };
-            if (exporter.Name == "compare" && named.Count != 2)
+            if (exporter.Name == "compare" && apps.Count != 2)
                 return Trouble(400, "Two apps are compared", "Name the earlier one, then the later one: ?app=A&app=B");
             var table = exporter.Make(input);
             return Results.Bytes(Written(table, format), TypeOf(format), FileName(apps, file));
@@ -86,7 +79,7 @@ internal static class ExportRoutes
     };
 
     /// <summary>Says what is in the file: people keep several.</summary>
-    static string FileName(IReadOnlyList<string> apps, string file)
+    static string FileName(List<string> apps, string file)
     {
         if (apps.Count != 1) return file;
         var name = string.Concat(apps[0].Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));

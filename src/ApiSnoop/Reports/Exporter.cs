@@ -24,6 +24,12 @@ public sealed record ExportInput(IReadOnlyList<AppCoverage> Apps, CoverageSheet 
         init => _named = value;
     }
 
+    /// <summary>Gives the chosen apps without noise; null where there is none to leave out, or it is asked for.</summary>
+    public Func<IReadOnlyList<AppCoverage>>? Quiet { get; init; }
+
+    /// <summary>The chosen apps as rankings count them: without the requests of those that rely on nothing.</summary>
+    public IReadOnlyList<AppCoverage> Relying => Quiet?.Invoke() ?? Apps;
+
     /// <summary>Whether the rows of 2018 that count what stayed unused are left out.</summary>
     public bool WithoutUnused { get; init; }
 }

@@ -21,6 +21,7 @@ public static class Exporters
         new("unmatched", "requests that matched no operation, by reason", UnmatchedTable.Make),
         new("user-agents", "per user agent: what it calls, at which stability, with outcomes", UserAgentTable.Make),
         new("untested", "stable, eligible endpoints without a conformance test, the most used first", UntestedTable.Make),
+        new("popularity", "endpoints by how many apps and requests rely on them, noise apart", PopularityTable.Make),
         new("compare", "two apps or runs: what came, went and changed, endpoint by endpoint, and the tests that came and vanished",
             CompareTable.Make),
         new("tests", "per e2e test: its tags, endpoints and requests", TestTable.Make),

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ApiSnoop.Catalog;
 using ApiSnoop.Catalog.Facts;
 using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
+using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Counts;
 using ApiSnoop.Recording.Rows;
+using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Reports;
 
@@ -18,6 +21,7 @@ namespace ApiSnoop.Reports;
 public sealed class RecordingShelf(RecordingStore store)
 {
     readonly ConcurrentDictionary<string, OpenRecording> _open = new(StringComparer.Ordinal);
+    (string Stamp, NoiseRules Rules) _noise = ("", NoiseRules.Shipped);
 
     /// <summary>The store behind the shelf.</summary>
     public RecordingStore Store => store;
@@ -36,6 +40,32 @@ public sealed class RecordingShelf(RecordingStore store)
         return store.Open(app, stored => new OpenRecording(stored, ReleaseOf(stored))) is { } opened ? _open[app] = opened : null;
     }
 
+    /// <summary>The rules that tell noise, those of the store among them. Read again when the store's file has changed.</summary>
+    /// <exception cref="StoreException">A line of the store's file is no rule.</exception>
+    public NoiseRules Noise
+    {
+        get
+        {
+            var stamp = NoiseStamp;
+            var (known, rules) = _noise;
+            if (known == stamp) return rules;
+            try
+            {
+                _noise = (stamp, rules = NoiseRules.InForce(store.Location));
+                return rules;
+            }
+            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+            {
+                throw new StoreException(e.Message, e);
+            }
+        }
+    }
+
+    /// <summary>A text that changes when the store's rules for noise do; empty where there are none.</summary>
+    public string NoiseStamp => new FileInfo(Path.Combine(store.Location, NoiseRules.FileName)) is { Exists: true } file
+        ? FormattableString.Invariant($"{file.LastWriteTimeUtc.Ticks} {file.Length}")
+        : "";
+
     /// <summary>An app's coverage under a filter, or null when there is no such app.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
     public AppCoverage? Coverage(string app, RecordingFilter filter) => Open(app)?.Coverage(filter);
@@ -46,16 +76,34 @@ public sealed class RecordingShelf(RecordingStore store)
     /// </summary>
     /// <param name="apps">The apps.</param>
     /// <param name="filter">The filter for each.</param>
+    /// <param name="noise">What is left out as noise; null to leave nothing out.</param>
     /// <exception cref="StoreException">A recording is damaged.</exception>
-    public IReadOnlyList<AppCoverage> Coverages(IEnumerable<string> apps, Func<OpenRecording, RecordingFilter> filter)
+    public IReadOnlyList<AppCoverage> Coverages(
+        IEnumerable<string> apps, Func<OpenRecording, RecordingFilter> filter, NoiseRules? noise = null)
     {
         var recordings = apps.Select(Open).OfType<OpenRecording>().ToList();
-        return [.. recordings.Select(r => r.Coverage(filter(r), [.. recordings.Where(r.ComesAfter)]))];
+        return [.. recordings.Select(r => r.Coverage(filter(r), noise, [.. recordings.Where(r.ComesAfter)]))];
     }
 
     /// <summary>The coverages of some apps under one filter.</summary>
     /// <exception cref="StoreException">A recording is damaged.</exception>
     public IReadOnlyList<AppCoverage> Coverages(IEnumerable<string> apps, RecordingFilter filter) => Coverages(apps, _ => filter);
+
+    /// <summary>What an exporter works on.</summary>
+    /// <param name="apps">The apps, in the order in which they were named.</param>
+    /// <param name="filter">Which requests count.</param>
+    /// <param name="run">The test run; null for the usual one.</param>
+    /// <param name="withNoise">Whether rankings count noise.</param>
+    /// <exception cref="StoreException">A recording is damaged.</exception>
+    public ExportInput Input(IReadOnlyCollection<string> apps, RecordingFilter filter, string? run, bool withNoise)
+    {
+        List<string> sorted = [.. apps.Distinct().Order(StringComparer.Ordinal)];
+        return new(Coverages(sorted, filter), CoverageSheetFile.Read(store), TestRun(filter, run))
+        {
+            Named = [.. apps.Select(a => Coverage(a, filter)).OfType<AppCoverage>()],
+            Quiet = withNoise ? null : () => Coverages(sorted, _ => filter, Noise),
+        };
+    }
 
     /// <summary>
     /// What the test run's tests hit, or null when none is loaded. Whom the filter asks for does not matter here: a question about
@@ -114,14 +162,15 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
 
     /// <summary>The recording's coverage under a filter, deprecated operations included. The last ones asked for are kept.</summary>
     /// <param name="filter">The filter.</param>
+    /// <param name="noise">What is left out as noise; null to leave nothing out.</param>
     /// <param name="before">Recordings of the same question whose requests are counted there.</param>
     /// <exception cref="StoreException">The recording's rows are needed and cannot be read.</exception>
-    public AppCoverage Coverage(RecordingFilter filter, params IReadOnlyList<OpenRecording> before)
+    public AppCoverage Coverage(RecordingFilter filter, NoiseRules? noise = null, params IReadOnlyList<OpenRecording> before)
     {
-        var coverage = Kept(filter, [], () => AllOf(filter));
+        var coverage = Kept(filter, noise, [], () => AllOf(filter));
         if (before.Count == 0) return coverage;
         var others = before.Select(b => b.Stored).ToList();
-        var rest = Kept(filter, others, () => UnsharedRequests.Of(Stored, others, filter.Since, filter.Until));
+        var rest = Kept(filter, noise, others, () => UnsharedRequests.Of(Stored, others, filter.Since, filter.Until));
         return coverage with { Unshared = rest };
     }
 
@@ -135,11 +184,12 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
 
     bool HasSource(string sha256) => Stored.Manifest.Sources.Any(s => s.Sha256 == sha256);
 
-    AppCoverage Kept(RecordingFilter filter, IReadOnlyList<StoredRecording> others, Func<Cube> count)
+    AppCoverage Kept(RecordingFilter filter, NoiseRules? noise, IReadOnlyList<StoredRecording> others, Func<Cube> count)
     {
         var key = string.Join('\n', [.. others.Select(o => o.Manifest.CubeFile), .. filter.ToQuery().Select(t => t.Key + "\n" + t.Value)]);
+        if (noise is not null) key += FormattableString.Invariant($"\nwithout noise {RuntimeHelpers.GetHashCode(noise)}");
         if (_counted.TryGetValue(key, out var known)) return known;
-        var coverage = Count(filter, count());
+        var coverage = Count(filter, noise is null ? count() : noise.Without(count()));
         if (_counted.Count >= MostCounted) _counted.Clear();
         return _counted[key] = coverage;
     }

@@ -85,7 +85,7 @@ public partial class Home
     }
 
     IReadOnlyList<KnownEndpoint> Known(List<string> apps) =>
-        Answers.Get("endpoints of the run\n" + Tests?.App, apps, RecordingFilter.All, () =>
+        Answers.Get("endpoints of the run False\n" + Tests?.App, apps, RecordingFilter.All, () =>
             KnownEndpoint.OfRun(Shelf, apps, RecordingFilter.All, Tests?.App));
 
     void Count(IEnumerable<EndpointUse> stable)

@@ -2,7 +2,6 @@ using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Endpoints;
 using ApiSnoop.Reports.Tables;
-using ApiSnoop.Reports.Usage;
 using ApiSnoop.Web.Components.Apps;
 using ApiSnoop.Web.Components.Filters;
 using ApiSnoop.Web.Components.Tables;
@@ -57,18 +56,19 @@ public abstract class RecordingsPage : ComponentBase
     protected IReadOnlyList<AppCoverage> Coverages() => Shelf.Coverages(Apps, Page.Filter);
 
     /// <summary>Everything known of each endpoint of the chosen apps' releases.</summary>
-    protected IReadOnlyList<KnownEndpoint> Endpoints() =>
-        Answers.Get("endpoints\n" + Run?.App, Apps, Page.Filter, () => KnownEndpoint.All(Shelf, Apps, Page.Filter, Run?.App));
+    protected IReadOnlyList<KnownEndpoint> Endpoints(bool withNoise = true) =>
+        Answers.Get($"endpoints {withNoise}\n{Run?.App}", Apps, Page.Filter, () =>
+            KnownEndpoint.All(Shelf, Apps, Page.Filter, Run?.App, withNoise));
 
     /// <summary>Everything known of each endpoint of the test run's release.</summary>
-    protected IReadOnlyList<KnownEndpoint> EndpointsOfRun() =>
-        Answers.Get("endpoints of the run\n" + Run?.App, Apps, Page.Filter, () =>
-            KnownEndpoint.OfRun(Shelf, Apps, Page.Filter, Run?.App));
+    protected IReadOnlyList<KnownEndpoint> EndpointsOfRun(bool withNoise) =>
+        Answers.Get($"endpoints of the run {withNoise}\n{Run?.App}", Apps, Page.Filter, () =>
+            KnownEndpoint.OfRun(Shelf, Apps, Page.Filter, Run?.App, withNoise));
 
     /// <summary>The table of an exporter over the chosen apps.</summary>
     private protected Table Export(string exporter) => Answers.Get(
         exporter + "\n" + Run?.App, Apps, Page.Filter, () =>
-            Exporters.Find(exporter)!.Make(new ExportInput(Coverages(), CoverageSheet.Empty, Shelf.TestRun(Page.Filter, Run?.App))));
+            Exporters.Find(exporter)!.Make(Shelf.Input(Apps, Page.Filter, Run?.App, withNoise: false)));
 
     /// <summary>Answers with the status for what is not there; the page says in its own words what that is.</summary>
     protected void NotFound() => Http?.AnswerWith(StatusCodes.Status404NotFound);

@@ -142,7 +142,9 @@ public sealed partial class TableView
         { Name: "user agent" or "a user agent" or "user" or "program" or "test" } => "prose",
         { Name: "what" or "most of all" or "how the release was found" } => "prose",
         { Name: "reason" or "level" or "method" or "release" or "category" or "app" or "verb" } => "nowrap",
-        { Name: "state" or "health" or "from" or "to" or "loaded" } => "nowrap",
+        { Name: "state" or "health" or "from" or "to" or "loaded" or "first seen" or "last seen" } => "nowrap",
+        { Name: "KAPIC" } => "kapic",
+        { Name: "load it" } => "command",
         _ => null,
     };
 }

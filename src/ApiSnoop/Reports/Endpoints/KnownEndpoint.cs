@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Filtering;
+using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Conformance;
 
@@ -49,7 +50,7 @@ public sealed record KnownEndpoint
     /// <summary>Whether every client walks through it, so that nobody depends on it.</summary>
     public bool IsDiscovery => Discovery.Is(Operation);
 
-    /// <summary>Whether some client hits it and all who do are controllers of the cluster itself.</summary>
+    /// <summary>Whether some client hits it and all who do are parts of the cluster itself.</summary>
     public bool OnlyControllers { get; init; }
 
     /// <summary>Whether a conformance test hits it.</summary>
@@ -79,10 +80,11 @@ public sealed record KnownEndpoint
     /// <param name="apps">The apps whose use counts.</param>
     /// <param name="filter">Which requests count.</param>
     /// <param name="run">The test run; null for the usual one.</param>
+    /// <param name="withNoise">Whether noise counts as use.</param>
     public static IReadOnlyList<KnownEndpoint> All(
-        RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter, string? run = null)
+        RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter, string? run = null, bool withNoise = true)
     {
-        var sums = KnownEndpointSums.Of(shelf.TestRun(filter, run), Uses(shelf, apps, filter));
+        var sums = KnownEndpointSums.Of(shelf.TestRun(filter, run), Uses(shelf, apps, filter, withNoise), shelf.Noise);
         if (!shelf.Store.Manifests().Any()) sums.AddRelease(KnownRelease(), filter);
         return sums.ToList();
     }
@@ -95,9 +97,16 @@ public sealed record KnownEndpoint
     /// <param name="apps">The apps whose use counts.</param>
     /// <param name="filter">Which requests count.</param>
     /// <param name="run">The test run; null for the usual one.</param>
+    /// <param name="withNoise">Whether noise counts as use.</param>
     public static IReadOnlyList<KnownEndpoint> OfRun(
-        RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter, string? run = null) =>
-        shelf.Store.Manifests().Any() ? OfRun(shelf.TestRun(filter, run), Uses(shelf, apps, filter)) : All(shelf, apps, filter);
+        RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter, string? run = null, bool withNoise = false) =>
+        shelf.Store.Manifests().Any()
+            ? OfRun(shelf.TestRun(filter, run), Uses(shelf, apps, filter, withNoise))
+            : All(shelf, apps, filter, run, withNoise);
+
+    /// <summary>Every endpoint of the apps' releases, of coverages.</summary>
+    internal static IReadOnlyList<KnownEndpoint> All(AppCoverage? run, IReadOnlyCollection<AppCoverage> uses) =>
+        KnownEndpointSums.Of(run, uses, NoiseRules.Shipped).ToList();
 
     /// <summary>
     /// The same of coverages. Where no run is loaded, the published results of the apps' newest release say what is tested.
@@ -105,12 +114,13 @@ public sealed record KnownEndpoint
     internal static IReadOnlyList<KnownEndpoint> OfRun(AppCoverage? run, IReadOnlyCollection<AppCoverage> uses)
     {
         run ??= PublishedCoverage.For(uses.Select(u => u.Release));
-        return (run is null ? KnownEndpointSums.Of(null, uses) : KnownEndpointSums.OfRun(run, uses)).ToList();
+        return (run is null ? KnownEndpointSums.Of(null, uses, NoiseRules.Shipped) : KnownEndpointSums.OfRun(run, uses)).ToList();
     }
 
     /// <summary>An app's requests carry no test, so a question about tests is none about its use.</summary>
-    static IReadOnlyList<AppCoverage> Uses(RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter) =>
-        shelf.Coverages(apps, r => r.Stored.Manifest.Kind == RecordingKind.Run ? filter : filter.OfUse);
+    static IReadOnlyList<AppCoverage> Uses(
+        RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter, bool withNoise) => shelf.Coverages(
+        apps, r => r.Stored.Manifest.Kind == RecordingKind.Run ? filter : filter.OfUse, withNoise ? null : shelf.Noise);
 
     static Release KnownRelease() => KubernetesCatalog.Shipped.Load(KubernetesCatalog.Shipped.Newest);
 }

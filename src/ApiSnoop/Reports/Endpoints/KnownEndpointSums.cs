@@ -1,6 +1,7 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
+using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
 
 namespace ApiSnoop.Reports.Endpoints;
@@ -16,7 +17,7 @@ internal sealed class KnownEndpointSums
         public readonly Operation Operation = operation;
         public readonly List<string> Apps = [];
         public int Tests, ConformanceTests;
-        public bool Tested, Observed, ByController, ByOther;
+        public bool Tested, Observed, ByCluster, ByOther;
         public long Requests, AppRequests, OtherRequests;
     }
 
@@ -24,12 +25,13 @@ internal sealed class KnownEndpointSums
     /// Adds up the uses of apps, and what a test run hits of the same endpoints. What the test run's release says of an endpoint goes
     /// first if it is one of the apps, then what the newest one says.
     /// </summary>
-    public static KnownEndpointSums Of(AppCoverage? testRun, IReadOnlyCollection<AppCoverage> apps)
+    public static KnownEndpointSums Of(AppCoverage? testRun, IReadOnlyCollection<AppCoverage> apps, NoiseRules noise)
     {
         var sums = new KnownEndpointSums { _run = testRun?.App };
         foreach (var app in apps.OrderByDescending(a => a.App == testRun?.App).ThenByDescending(a => a.Release.Version ?? default))
             sums.AddUse(app, addsEndpoints: true);
         if (testRun is not null) sums.AddTests(testRun, addsEndpoints: apps.Count == 0);
+        foreach (var app in apps) sums.AddClients(app, noise);
         return sums;
     }
 
@@ -74,8 +76,6 @@ internal sealed class KnownEndpointSums
 
             sum.OtherRequests += OfOthers(app, unshared);
         }
-
-        AddClients(app);
     }
 
     /// <summary>Requests by nobody's app and no test: in a whole cluster, and in the one run that is asked about.</summary>
@@ -102,17 +102,17 @@ internal sealed class KnownEndpointSums
                 AppRequests = s.AppRequests,
                 OtherRequests = s.OtherRequests,
                 Requests = s.Requests,
-                OnlyControllers = s.ByController && !s.ByOther,
+                OnlyControllers = s.ByCluster && !s.ByOther,
             }),
     ];
 
-    void AddClients(AppCoverage app)
+    void AddClients(AppCoverage app, NoiseRules noise)
     {
-        var controllers = app.Cube.Agents.Select(ControllerAgent.Is).ToArray();
-        foreach (var cell in app.Cube.Cells)
+        var rules = noise.Match(app.Cube);
+        for (var i = 0; i < rules.Length; i++)
         {
-            if (app.Cube.Targets[cell.Target].OperationId is not { } id || !_sums.TryGetValue(id, out var sum)) continue;
-            if (controllers[cell.Agent]) sum.ByController = true;
+            if (app.Cube.Targets[app.Cube.Cells[i].Target].OperationId is not { } id || !_sums.TryGetValue(id, out var sum)) continue;
+            if (rules[i] is { IsOfCluster: true }) sum.ByCluster = true;
             else sum.ByOther = true;
         }
     }
