@@ -20,7 +20,7 @@ internal static class CountLog
         var naming = new MissNaming(release, () => KubernetesCatalog.Shipped.Groups);
         var filter = new LoadFilter(LoadFilterTerms.None, dimensions);
         FactFinder Facts() => new(matcher, naming, dimensions, filter);
-        var ledger = new RequestLedger(dimensions, CountedRequests.None, rows: null);
+        var ledger = new RequestLedger(CountedRequests.None, new AppCount(dimensions, rows: null));
         using var input = new InputReading("log", () => log, 64 << 20);
         new ReadingThread([input], ledger, Facts(), new FreeChunks(1), rows: null, strict: false, CancellationToken.None).Run();
         ledger.Finish();

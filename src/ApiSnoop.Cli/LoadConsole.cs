@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ApiSnoop.Charts;
 using ApiSnoop.Cli.Options;
+using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
@@ -14,25 +15,54 @@ internal static class LoadConsole
 {
     static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Loads an app.</summary>
     public static void Load(
         LoadRequest request, RecordingStore store, ParseResult result, OutputOption output, bool quiet, CancellationToken cancelled)
     {
-        var progress = new LoadProgress();
-        var watch = Stopwatch.StartNew();
         var error = result.InvocationConfiguration.Error;
-        Manifest manifest;
-        using (var line = quiet || Console.IsErrorRedirected ? null : new ProgressLine(progress, watch, s_tick))
-            manifest = AuditLoad.Run(request, store, progress, cancelled);
-        Report(manifest, progress, watch.Elapsed, request.DryRun
-            ? "Nothing was recorded: this was a dry run."
-            : $"Look at it: apisnoop start-server{Where(store)}", error);
-        output.Print(result, Summary(manifest));
-    }
-
-    static void Report(Manifest manifest, LoadProgress progress, TimeSpan took, string next, TextWriter error)
-    {
+        var (manifest, progress, took) = Run(quiet, progress => AuditLoad.Run(request, store, progress, cancelled));
         error.WriteLine($"Release {manifest.Release}: {manifest.ReleaseEvidence}");
         error.WriteLine($"Kind: {manifest.Kind.Text()}. If that is wrong: apisnoop set-kind {manifest.App} run|app|cluster");
+        Report(progress, took, Next(request, store), error);
+        output.Print(result, Summary([manifest]));
+    }
+
+    /// <summary>Loads every app of a log.</summary>
+    public static void Split(
+        LoadRequest request, SplitTerms split, RecordingStore store, ParseResult result, OutputOption output, bool quiet,
+        CancellationToken cancelled)
+    {
+        var error = result.InvocationConfiguration.Error;
+        var (load, progress, took) = Run(quiet, progress => AuditLoad.RunSplit(request, split, store, progress, cancelled));
+        if (load.Release.Length > 0) error.WriteLine($"Release {load.Release}: {load.ReleaseEvidence}");
+        var by = RecordingFilter.NameOf(split.By).Replace('-', ' ');
+        error.WriteLine($"{Figures.Count(load.Apps.Length, "app")}, told by {by}.");
+        Say(load.RequestsWithoutKey, $"no {by} and went to no app", error);
+        Say(load.RequestsOfOthers, $"a {by} that --only leaves out", error);
+        Say(load.RequestsBeyond, $"a {by} beyond the {SplitLoad.MostApps:N0} apps that are made at once; choose with --only", error);
+        Report(progress, took, Next(request, store), error);
+        output.Print(result, Summary(load.Apps));
+    }
+
+    static (T Loaded, LoadProgress Progress, TimeSpan Took) Run<T>(bool quiet, Func<LoadProgress, T> load)
+    {
+        var progress = new LoadProgress();
+        var watch = Stopwatch.StartNew();
+        using var line = quiet || Console.IsErrorRedirected ? null : new ProgressLine(progress, watch, s_tick);
+        return (load(progress), progress, watch.Elapsed);
+    }
+
+    static string Next(LoadRequest request, RecordingStore store) => request.DryRun
+        ? "Nothing was recorded: this was a dry run."
+        : $"Look at it: apisnoop start-server{Where(store)}";
+
+    static void Say(long requests, string what, TextWriter error)
+    {
+        if (requests > 0) error.WriteLine($"{Figures.Count(requests, "request")} had {what}.");
+    }
+
+    static void Report(LoadProgress progress, TimeSpan took, string next, TextWriter error)
+    {
         foreach (var note in progress.Notes) error.WriteLine($"Note: {note}");
         if (progress.BadLines > 0)
         {
@@ -58,9 +88,11 @@ internal static class LoadConsole
     static string Where(RecordingStore store) =>
         store.Location == Path.GetFullPath(RecordingStore.DefaultDirectory()) ? "" : $" --store {store.Location}";
 
-    static Table Summary(Manifest m) => Table.Of(
+    static Table Summary(IEnumerable<Manifest> recordings) => Table.Of(
         ["app", "kind", "release", "requests", "matched", "unmatched", "events", "filtered out", "told again", "bad lines", "from", "to"],
-        [[m.App, m.Kind.Text(), m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredRequests,
-            m.RepeatedEvents,
-            m.BadLines, m.From, m.To]]);
+        recordings.Select(m => new object?[]
+        {
+            m.App, m.Kind.Text(), m.Release, m.Requests, m.MatchedRequests, m.Requests - m.MatchedRequests, m.Events, m.FilteredRequests,
+            m.RepeatedEvents, m.BadLines, m.From, m.To,
+        }));
 }

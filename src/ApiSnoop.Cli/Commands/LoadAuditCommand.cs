@@ -14,8 +14,8 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
     {
         Description =
             "Audit logs (files, folders, globs, http(s) URLs, - for standard input; gzip, zstd and tar are seen through), then the "
-            + "app's name. The one named e2e is the test run.",
-        Arity = new ArgumentArity(2, 100_000),
+            + "app's name. The one named e2e is the test run. With --split-by all are logs.",
+        Arity = new ArgumentArity(1, 100_000),
     };
 
     readonly ReleaseOption _release = new();
@@ -25,6 +25,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         HelpName = "FILE|URL",
     };
     readonly KindOption _kind = new();
+    readonly SplitOptions _split = new();
     readonly Option<bool> _append = new("--append") { Description = "Add to the app's recording instead of replacing it" };
     readonly Option<string?> _testPattern = new("--test-pattern")
     {
@@ -67,6 +68,9 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         });
         _arguments.Validators.Add(arguments =>
         {
+            if (_split.IsGiven(arguments)) return;
+            if (arguments.Tokens.Count == 1)
+                arguments.AddError("Name the logs, then the app: apisnoop load-audit LOG... APP. Or have each app found: --split-by.");
             // Whoever forgets the name would replace a recording by one of all logs but the last.
             if (arguments.Tokens is [_, .., { Value: var app }] && IsLog(app))
                 arguments.AddError($"The app's name comes last, and {app} is a file.");
@@ -85,6 +89,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         Add(_spec);
         Add(_testPattern);
         _kind.AddTo(this);
+        _split.AddTo(this);
         _filter.AddTo(this);
         foreach (var option in (Option[])[_strict, _threads, _maxLine, _quiet]) Add(option);
         _output.AddTo(this);
@@ -98,17 +103,19 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
           apisnoop load-audit /var/log/kubernetes/audit/ cluster
           ssh node cat /var/log/kubernetes/audit.log | apisnoop load-audit - cluster
           apisnoop load-audit audit.log.gz prometheus --service-account monitoring:prometheus
+          apisnoop load-audit audit.log --split-by service-account --only 'shop:*'
           apisnoop load-audit audit.log app --user-agent -kubectl --since 2026-11-25T10:00:00Z --dry-run
         """;
 
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
     {
         var arguments = result.GetRequiredValue(_arguments);
+        var split = _split.Terms(result);
         var request = new LoadRequest
         {
-            App = arguments[^1],
+            App = split is null ? arguments[^1] : "",
             Kind = _kind.Kind(result),
-            Inputs = arguments[..^1],
+            Inputs = split is null ? arguments[..^1] : arguments,
             StandardInput = Console.OpenStandardInput,
             Release = _release.Version(result),
             OwnSpec = await Spec(result, cancelled).ConfigureAwait(false),
@@ -123,10 +130,16 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         };
         // On a thread of its own: a pipe that nobody writes to cannot be stopped, but it can be left.
         await Task.Run(
-            () => LoadConsole.Load(request, _store.Open(result), result, _output, result.GetValue(_quiet), cancelled),
-                CancellationToken.None)
+            () => Load(request, split, result, cancelled), CancellationToken.None)
             .ConfigureAwait(false);
         return ExitCode.Done;
+    }
+
+    void Load(LoadRequest request, SplitTerms? split, ParseResult result, CancellationToken cancelled)
+    {
+        var (store, quiet) = (_store.Open(result), result.GetValue(_quiet));
+        if (split is null) LoadConsole.Load(request, store, result, _output, quiet, cancelled);
+        else LoadConsole.Split(request, split, store, result, _output, quiet, cancelled);
     }
 
     /// <summary>A file of a name that no app has; a program in the folder may well be called like its app.</summary>

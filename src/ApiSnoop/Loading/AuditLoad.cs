@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using ApiSnoop.Audit;
 using ApiSnoop.Audit.Evidence;
@@ -14,7 +15,7 @@ using ApiSnoop.Recording.Rows;
 namespace ApiSnoop.Loading;
 
 /// <summary>Loads audit logs as an app's recording: the whole way from bytes to the store.</summary>
-public sealed class AuditLoad
+public sealed partial class AuditLoad
 {
     /// <summary>
     /// In microseconds. A server lets a watch run for an hour at most; twice that, and what was received before is asked for
@@ -23,6 +24,9 @@ public sealed class AuditLoad
     const long LongestRequest = 2L * 3600 * 1_000_000;
 
     const int MostBadLineSamples = 20;
+
+    const string ManyParameters =
+        $"More combinations of query parameters than are kept apart: further ones are counted under {Cube.Other}.";
 
     readonly LoadRequest _request;
     readonly RecordingDraft? _draft;
@@ -35,7 +39,7 @@ public sealed class AuditLoad
     readonly LoadFilter _filter;
     readonly List<string> _notes = [];
     readonly TimeProvider _clock;
-    CubeCounter? _counted;
+    AppCount? _counted;
 
     AuditLoad(LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft? draft, TimeProvider clock)
     {
@@ -96,7 +100,7 @@ public sealed class AuditLoad
         var load = new AuditLoad(request with { DryRun = true }, inputs, ChosenRelease.For(request, inputs, null), null, clock);
         progress.Follow(inputs, load._readings);
         var manifest = load.Load(cancelled);
-        return new(manifest, CountedCube.Of(load._counted!, load._dimensions), load._release.Release, evidence);
+        return new(manifest, CountedCube.Of(load._counted!.Cube, load._dimensions), load._release.Release, evidence);
     }
 
     /// <summary>The inputs that the recording to append to does not hold yet, told by their hashes.</summary>
@@ -120,23 +124,35 @@ public sealed class AuditLoad
         var before = CountedBefore();
         var requests = RequestsBefore();
         var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _request.Threads);
-        var ledger = new RequestLedger(_dimensions, requests, rows is null ? null : rows.Exchange);
-        ledger.Cube.Resume(before, _dimensions);
+        var app = _counted = new AppCount(_dimensions, rows is null ? null : rows.Exchange);
+        var ledger = new RequestLedger(requests, app);
+        app.Cube.Resume(before, _dimensions);
         Read(ledger, rows, cancelled);
         ledger.Finish();
-        _counted = ledger.Cube;
-        if (rows is not null) Write(rows, ledger);
-        foreach (var input in _inputs)
-            if (input.Damage is { } damage)
-                Reading(input).AddBadEnd(damage);
+        if (rows is not null) Write(rows, app);
+        AddBadEnds();
         if (!requests.All)
             _notes.Add(
                 $"Only {Count(requests.Count)} requests of the recording were compared with: others that are told again were counted "
                     + $"again.");
         RefuseNothing(ledger);
-        if (_request.Strict && Logs.Sum(r => r.BadLines) is > 0 and var bad) throw new StrictLoadException(bad, BadLineSamples);
-        var facts = ManifestOf(ledger);
+        RefuseBadLines();
+        AddNotes(ledger);
+        AddNotes(app, _notes);
+        var facts = ManifestOf(app, ledger) with { Notes = [.. _notes] };
         return _draft is null ? facts : _draft.Commit(facts);
+    }
+
+    void AddBadEnds()
+    {
+        foreach (var input in _inputs)
+            if (input.Damage is { } damage)
+                Reading(input).AddBadEnd(damage);
+    }
+
+    void RefuseBadLines()
+    {
+        if (_request.Strict && Logs.Sum(r => r.BadLines) is > 0 and var bad) throw new StrictLoadException(bad, BadLineSamples);
     }
 
     /// <summary>The inputs that are audit logs: others are named, and what they hold is nothing to count.</summary>
@@ -161,11 +177,11 @@ public sealed class AuditLoad
         : " No recording was made.";
 
     /// <summary>The last rows and the counts have nothing to do with each other, so they are written at the same time.</summary>
-    void Write(RowWriting rows, RequestLedger ledger)
+    void Write(RowWriting rows, AppCount app)
     {
         try
         {
-            Task.WaitAll(Task.Run(rows.Finish), Task.Run(() => _draft!.WriteCounts(_dimensions, ledger.Cube, ledger.Parameters)));
+            Task.WaitAll(Task.Run(rows.Finish), Task.Run(() => _draft!.WriteCounts(_dimensions, app.Cube, app.Parameters)));
         }
         catch (AggregateException e)
         {
@@ -226,62 +242,48 @@ public sealed class AuditLoad
 
     InputReading Reading(LogInput input) => _readings[_inputs.ToList().IndexOf(input)];
 
-    Manifest ManifestOf(RequestLedger ledger)
+    Manifest ManifestOf(AppCount app, RequestLedger ledger) => new()
     {
-        AddNotes(ledger);
-        return new Manifest
-        {
-            App = _request.App,
-            Kind = KindOf(ledger),
-            About = _request.About,
-            Release = _release.Release.Name,
-            ReleaseEvidence = _release.Evidence,
-            OwnSpec = _request.OwnSpec is not null,
-            LoadedAt = _clock.GetUtcNow(),
-            ToolVersion = _request.ToolVersion,
-            Sources = [.. _inputs.Zip(_readings).Where(i => i.Second.Events > 0).Select(i => SourceOf(i.First, i.Second))],
-            Filters = [.. _request.Filter.Description],
-            TestPattern = _request.TestPattern.Length > 0 ? _request.TestPattern : _draft?.Previous?.TestPattern ?? "",
-            Notes = [.. _notes],
-            Lines = Logs.Sum(r => r.Lines),
-            Events = _readings.Sum(r => r.Events),
-            FilteredRequests = ledger.FilteredRequests,
-            RepeatedEvents = ledger.RepeatedEvents,
-            BadLines = Logs.Sum(r => r.BadLines),
-            BadLineSamples = [.. BadLineSamples],
-            Requests = ledger.Requests,
-            MatchedRequests = ledger.MatchedRequests,
-            UntimedRequests = ledger.UntimedRequests,
-            From = Time(ledger.FirstReceived),
-            To = Time(ledger.LastReceived),
-        };
-    }
+        App = _request.App,
+        Kind = KindOf(app),
+        About = _request.About,
+        Release = _release.Release.Name,
+        ReleaseEvidence = _release.Evidence,
+        OwnSpec = _request.OwnSpec is not null,
+        LoadedAt = _clock.GetUtcNow(),
+        ToolVersion = _request.ToolVersion,
+        Sources = SourcesUnder(Words(_request.Filter)),
+        Filters = [.. _request.Filter.Description],
+        TestPattern = _request.TestPattern.Length > 0 ? _request.TestPattern : _draft?.Previous?.TestPattern ?? "",
+        Lines = Logs.Sum(r => r.Lines),
+        Events = _readings.Sum(r => r.Events),
+        FilteredRequests = ledger.FilteredRequests,
+        RepeatedEvents = ledger.RepeatedEvents,
+        BadLines = Logs.Sum(r => r.BadLines),
+        BadLineSamples = [.. BadLineSamples],
+        Requests = app.Requests,
+        MatchedRequests = app.MatchedRequests,
+        UntimedRequests = app.UntimedRequests,
+        From = Time(app.FirstReceived),
+        To = Time(app.LastReceived),
+    };
 
     /// <summary>What the user says, else what the recording was that this adds to, else what it looks like.</summary>
-    RecordingKind KindOf(RequestLedger ledger) =>
+    RecordingKind KindOf(AppCount app) =>
         _request.Kind is { } said ? said
         : _draft?.Previous is { Requests: > 0 } previous ? previous.Kind
-        : KindGuess.Of(_request, ledger.Cube.ToImmutable(), _dimensions);
+        : KindGuess.Of(_request, app.Cube.ToImmutable(), _dimensions);
 
+    /// <summary>Adds what is to be said of the log.</summary>
     void AddNotes(RequestLedger ledger)
     {
         _notes.AddRange(_release.Notes);
         _notes.AddRange(InputNotes.Of(_readings));
-        if (ledger.Requests == 0) _notes.Add("Nothing was new: all requests are in the recording already.");
-        if (ledger.RequestsOfNoVerb > 0)
-            _notes.Add(
-                $"{Requests(ledger.RequestsOfNoVerb)} had a method that Kubernetes has no verb for (OPTIONS, TRACE, CONNECT, or one in "
-                    + $"lower "
-                    + "case), and counted for OPTIONS: the log does not tell these methods apart.");
-        if (OtherRelease.Note(_release, _dimensions, ledger.Cube) is { } other) _notes.Add(other);
         if (ledger.SettledEarly > 0)
             _notes.Add(
                 $"{Count(ledger.SettledEarly)} requests were counted before their end was seen: more were in flight than are kept track "
                     + $"of.");
-        if (ledger.Cube.Overflowed)
-            _notes.Add($"More than {Count(ledger.Cube.Count)} combinations: further ones are counted under {Cube.Other}.");
-        if (ledger.Parameters.Overflowed || _dimensions.Parameters.Overflowed)
-            _notes.Add($"More combinations of query parameters than are kept apart: further ones are counted under {Cube.Other}.");
+        if (_dimensions.Parameters.Overflowed) _notes.Add(ManyParameters);
         foreach (var (
             table, name) in new[] { (_dimensions.Agents, "user agents"), (_dimensions.Users, "users"),
                 (_dimensions.Namespaces, "namespaces") })
@@ -289,9 +291,29 @@ public sealed class AuditLoad
                 _notes.Add($"More than {Count(table.Count - 2)} distinct {name}: further ones are counted under {Cube.Other}.");
     }
 
-    SourceFile SourceOf(LogInput input, InputReading reading) => new(
-        input.Name, input.Sha256, input.StoredBytes, reading.Events, Time(reading.FirstReceived), Time(reading.LastReceived),
-            Words(_request.Filter));
+    /// <summary>Adds what is to be said of an app.</summary>
+    void AddNotes(AppCount app, List<string> notes)
+    {
+        if (app.Requests == 0) notes.Add("Nothing was new: all requests are in the recording already.");
+        if (app.RequestsOfNoVerb > 0)
+            notes.Add(
+                $"{Requests(app.RequestsOfNoVerb)} had a method that Kubernetes has no verb for (OPTIONS, TRACE, CONNECT, or one in lower "
+                    + "case), and counted for OPTIONS: the log does not tell these methods apart.");
+        if (OtherRelease.Note(_release, _dimensions, app.Cube) is { } other) notes.Add(other);
+        if (app.Cube.Overflowed)
+            notes.Add($"More than {Count(app.Cube.Count)} combinations: further ones are counted under {Cube.Other}.");
+        if (app.Parameters.Overflowed && !_dimensions.Parameters.Overflowed) notes.Add(ManyParameters);
+    }
+
+    /// <summary>The inputs that are audit logs, loaded under filters in the words of the command line.</summary>
+    ImmutableArray<SourceFile> SourcesUnder(string filters) =>
+    [
+        .. from input in _inputs.Zip(_readings, (log, reading) => (Log: log, Reading: reading))
+           where input.Reading.Events > 0
+           select new SourceFile(
+               input.Log.Name, input.Log.Sha256, input.Log.StoredBytes, input.Reading.Events, Time(input.Reading.FirstReceived),
+               Time(input.Reading.LastReceived), filters),
+    ];
 
     static string Words(LoadFilterTerms filter) => string.Join(' ', filter.Description);
 

@@ -48,19 +48,20 @@ internal sealed record LoadedText(
         var naming = new MissNaming(release, () => new HashSet<string>());
         var terms = new LoadFilter(filter ?? LoadFilterTerms.None, dimensions);
         FactFinder Facts() => new(matcher, naming, dimensions, terms);
-        var ledger = new RequestLedger(dimensions, CountedRequests.None, batch => batch);
+        var app = new AppCount(dimensions, batch => batch);
+        var ledger = new RequestLedger(CountedRequests.None, app);
         var free = new FreeChunks(threads);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads },
             _ => new ReadingThread(inputs, ledger, Facts(), free, rows: null, strict, CancellationToken.None).Run());
         ledger.Finish();
         var cube = new Cube(
             dimensions.Targets.ToImmutable(), dimensions.Agents.Texts(), dimensions.Users.Texts(),
-            dimensions.Namespaces.Texts(), dimensions.Verbs.Texts(), ledger.Cube.ToImmutable(),
+            dimensions.Namespaces.Texts(), dimensions.Verbs.Texts(), app.Cube.ToImmutable(),
             dimensions.Users.Texts(), dimensions.Deprecations.Texts());
         return new LoadedText(
-            inputs.Sum(i => i.Events), inputs.Sum(i => i.Lines), ledger.Requests, ledger.MatchedRequests, ledger.RepeatedEvents,
+            inputs.Sum(i => i.Events), inputs.Sum(i => i.Lines), ledger.Requests, app.MatchedRequests, ledger.RepeatedEvents,
             ledger.FilteredRequests, inputs.Sum(i => i.BadLines), [.. inputs.SelectMany(i => i.BadLineSamples)], cube,
-            ledger.Parameters.ToCounts());
+            app.Parameters.ToCounts());
     }
 
     /// <summary>The operations that were hit, with their requests.</summary>

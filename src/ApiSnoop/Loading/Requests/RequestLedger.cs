@@ -1,15 +1,14 @@
 using System.Runtime.CompilerServices;
 using ApiSnoop.Audit;
-using ApiSnoop.Recording.Counts;
 using ApiSnoop.Recording.Rows;
 
 namespace ApiSnoop.Loading.Requests;
 
 /// <summary>
 /// Makes requests of events: the stages of one (auditID, requestReceivedTimestamp) merge, the last stage tells the outcome,
-/// and an event told twice counts once. Whole requests go to the cube and, where rows are wanted, to them.
+/// and an event told twice counts once. Whole requests are counted for the app that is loaded, or for those that the log is split into.
 /// </summary>
-internal sealed class RequestLedger(Dimensions dimensions, CountedRequests before, Func<RequestBatch, RequestBatch>? rows)
+internal sealed class RequestLedger
 {
     /// <summary>Requests in flight beyond which the older half is taken as ended; a bound for logs of RequestReceived only.</summary>
     const int MostInFlight = 128_000;
@@ -29,37 +28,31 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
     /// <summary>How many events ahead memory is fetched: about as long as it takes to come.</summary>
     const int Ahead = 8;
 
+    readonly CountedRequests _before;
+    readonly AppCount? _only;
+    readonly AppSplit? _split;
     readonly InFlightRequests _inFlight = new();
-    readonly CompletedRequests _completed = new(before);
+    readonly CompletedRequests _completed;
     int _lookForCutOffAt = FewInFlight;
-    readonly RowCollector? _rows = rows is null ? null : new(rows);
 
-    public CubeCounter Cube { get; } = new();
+    /// <param name="before">Requests that were counted before.</param>
+    /// <param name="only">The app that all requests are counted for.</param>
+    public RequestLedger(CountedRequests before, AppCount only) => (_before, _completed, _only) = (before, new(before), only);
 
-    public ParameterCounter Parameters { get; } = new(dimensions);
+    /// <param name="split">The apps that requests are counted for.</param>
+    public RequestLedger(AppSplit split) => (_before, _completed, _split) = (CountedRequests.None, new(CountedRequests.None), split);
 
+    /// <summary>Requests that the filters kept.</summary>
     public long Requests { get; private set; }
-
-    public long MatchedRequests { get; private set; }
 
     /// <summary>Ends of requests that were told again. Only ends: how often a stage before is told again depends on the order.</summary>
     public long RepeatedEvents { get; private set; }
-
-    /// <summary>Matched requests whose method has no verb: OPTIONS, or one of the few others that are logged like it.</summary>
-    public long RequestsOfNoVerb { get; private set; }
 
     /// <summary>Requests that the filters left out.</summary>
     public long FilteredRequests { get; private set; }
 
     /// <summary>Requests that were taken as ended before their end was seen, because there were too many of them.</summary>
     public long SettledEarly { get; private set; }
-
-    /// <summary>Requests whose time of receipt was not logged.</summary>
-    public long UntimedRequests { get; private set; }
-
-    public long FirstReceived { get; private set; } = long.MaxValue;
-
-    public long LastReceived { get; private set; } = long.MinValue;
 
     /// <summary>Takes a chunk's events in.</summary>
     public void Take(ReadOnlySpan<ReadEvent> readEvents)
@@ -69,8 +62,8 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
             if (i + Ahead < readEvents.Length) FetchAhead(readEvents[i + Ahead]);
             ref readonly var readEvent = ref readEvents[i];
             if (readEvent.Superseded) continue;
-            if (readEvent.Event.Received < before.Since && MayBeInRows(readEvent)) before.ReachBackTo(readEvent.Event.Received);
-            if (readEvent.Key == 0) Settle(readEvent.Event, readEvent.Facts);
+            if (readEvent.Event.Received < _before.Since && MayBeInRows(readEvent)) _before.ReachBackTo(readEvent.Event.Received);
+            if (readEvent.Key == 0) Settle(readEvent.Event, readEvent.Facts, 0);
             else if (readEvent.Event.Stage == Stage.ResponseComplete) Complete(readEvent);
             else Advance(readEvent);
         }
@@ -86,14 +79,15 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
     void FetchAhead(in ReadEvent readEvent)
     {
         _completed.FetchAhead(readEvent.Key);
-        if (readEvent.Facts.Kept) Cube.FetchAhead(readEvent.Facts.Cell);
+        if (readEvent.Facts.Kept) _only?.Cube.FetchAhead(readEvent.Facts.Cell);
     }
 
     /// <summary>Ends the load: what is still in flight counts with the outcome known so far.</summary>
     public void Finish()
     {
         foreach (var key in _inFlight.KeysByAge()) SettleInFlight(key);
-        _rows?.Flush();
+        _only?.Finish();
+        foreach (var app in _split?.Apps ?? []) app.Count.Finish();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -107,7 +101,7 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
             return;
         }
 
-        Settle(readEvent.Event, readEvent.Facts);
+        Settle(readEvent.Event, readEvent.Facts, readEvent.Key);
     }
 
     void Advance(in ReadEvent readEvent)
@@ -150,11 +144,11 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
     void SettleInFlight(ulong key)
     {
         ref var open = ref _inFlight.Find(key);
-        Settle(_inFlight.EventOf(open), open.Facts);
+        Settle(_inFlight.EventOf(open), open.Facts, key);
         _inFlight.Remove(key);
     }
 
-    void Settle(in AuditEvent e, in RequestFacts facts)
+    void Settle(in AuditEvent e, in RequestFacts facts, ulong key)
     {
         if (!facts.Kept)
         {
@@ -163,27 +157,7 @@ internal sealed class RequestLedger(Dimensions dimensions, CountedRequests befor
         }
 
         Requests++;
-        if (dimensions.Targets.IsOperation(facts.Target))
-        {
-            MatchedRequests++;
-            if (facts.Verb == 0) RequestsOfNoVerb++;
-            if (facts.Parameters != 0) Parameters.Add(facts.Target, facts.Parameters);
-        }
-
-        CountTime(e.Received);
-        var cell = Cube.Add(facts.Cell, e.Received, dimensions);
-        _rows?.Add(e, facts, cell);
-    }
-
-    void CountTime(long received)
-    {
-        if (received == AuditEvent.NoTime)
-        {
-            UntimedRequests++;
-            return;
-        }
-
-        FirstReceived = Math.Min(FirstReceived, received);
-        LastReceived = Math.Max(LastReceived, received);
+        if (_only is not null) _only.Add(e, facts);
+        else _split!.Add(e, facts, key);
     }
 }

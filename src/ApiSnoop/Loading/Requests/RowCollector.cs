@@ -5,9 +5,10 @@ namespace ApiSnoop.Loading.Requests;
 
 /// <summary>Lines requests up in columns and hands full batches on.</summary>
 /// <param name="exchange">Takes a full batch and gives an empty one for it.</param>
-internal sealed class RowCollector(Func<RequestBatch, RequestBatch> exchange)
+/// <param name="firstBatch">How many rows the first batch holds.</param>
+internal sealed class RowCollector(Func<RequestBatch, RequestBatch> exchange, int firstBatch)
 {
-    RequestBatch _batch = new();
+    RequestBatch _batch = new(firstBatch);
 
     public void Add(in AuditEvent e, in RequestFacts facts, int cell)
     {
@@ -37,7 +38,7 @@ internal sealed class RowCollector(Func<RequestBatch, RequestBatch> exchange)
 
     bool HasRoom(in AuditEvent e)
     {
-        if (_batch.Count == RequestBatch.Capacity) return false;
+        if (_batch.Count == _batch.Rows) return false;
         var needed = _batch.IdStart[_batch.Count] + e.AuditId.Length + e.RequestUri.Length;
         if (needed <= _batch.Text.Length) return true;
         if (_batch.Count > 0) return false;

@@ -33,7 +33,7 @@ internal sealed class RequestRows(string path, Dimensions dimensions) : IDisposa
     readonly ParquetWriter _writer = new(path, Columns);
     readonly StringSource _operations = new(dimensions.Targets.OperationId);
     readonly MissTexts _misses = new(dimensions.Targets);
-    readonly int[] _ids = new int[RequestBatch.Capacity];
+    readonly int[] _ids = new int[RequestBatch.MostRows];
     int _column;
 
     /// <summary>Writes the next column of a block that holds rows.</summary>
