@@ -32,6 +32,17 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         Description = "How another suite's user agents name tests: a regular expression with a group (?<test>…)",
         HelpName = "REGEX",
     };
+    readonly Option<string[]> _testsFrom = new("--tests-from")
+    {
+        Description = "Where user agents name no tests: give requests to the test that ran when they came, as FILE tells: what Ginkgo 1 "
+            + "printed, Ginkgo 2's --json-report, or a junit report (inexact)",
+        HelpName = "FILE",
+    };
+    readonly Option<double> _testsShift = new("--tests-shift")
+    {
+        Description = "Seconds to add to the times in these files, such as -3.5, or 7200 for two hours",
+        HelpName = "SECONDS",
+    };
     readonly Option<bool> _dryRun = new("--dry-run", "-n")
     {
         Description = "Count and say what would be recorded, and record nothing: to try filters",
@@ -77,6 +88,9 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         });
         Validators.Add(command =>
         {
+            if (_split.IsGiven(command) && command.GetValue(_testsFrom) is { Length: > 0 })
+                command.AddError("Give --split-by or --tests-from, not both.");
+            if (Math.Abs(command.GetValue(_testsShift)) > 10 * 365 * 86_400.0) command.AddError("--tests-shift is more than ten years.");
             if (command.GetValue(_dryRun) && command.GetValue(_append))
                 command.AddError("Give --dry-run or --append, not both: a dry run counts what would be added.");
             if (_release.IsGiven(command) && command.GetValue(_spec) is not null)
@@ -88,6 +102,8 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         _release.AddTo(this);
         Add(_spec);
         Add(_testPattern);
+        Add(_testsFrom);
+        Add(_testsShift);
         _kind.AddTo(this);
         _split.AddTo(this);
         _filter.AddTo(this);
@@ -121,6 +137,8 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
             OwnSpec = await Spec(result, cancelled).ConfigureAwait(false),
             Filter = _filter.Terms(result),
             TestPattern = TestPattern(result),
+            TestsFrom = result.GetValue(_testsFrom) ?? [],
+            TestsShift = TimeSpan.FromSeconds(result.GetValue(_testsShift)),
             Append = result.GetValue(_append),
             DryRun = result.GetValue(_dryRun),
             Strict = result.GetValue(_strict),

@@ -16,6 +16,14 @@ public sealed record TestName(string Name, ImmutableArray<string> Tags)
 
     const string Mark = " -- ";
 
+    const string ByTimeWords = "(by time) ";
+
+    /// <summary>What stands between a user agent and a test that it does not name: the one that ran when the request came.</summary>
+    public const string ByTimeMark = Mark + ByTimeWords;
+
+    /// <summary>Whether the time of the request tells the test, and not the user agent.</summary>
+    public bool IsByTime { get; init; }
+
     /// <summary>Whether the server cut the name in the log.</summary>
     public bool IsCut { get; init; }
 
@@ -29,7 +37,9 @@ public sealed record TestName(string Name, ImmutableArray<string> Tags)
         test = null;
         var mark = userAgent.IndexOf(Mark, StringComparison.Ordinal);
         if (mark <= 0 || mark + Mark.Length == userAgent.Length) return false;
-        test = Of(userAgent[(mark + Mark.Length)..]);
+        var name = userAgent[(mark + Mark.Length)..];
+        var byTime = name.StartsWith(ByTimeWords, StringComparison.Ordinal);
+        test = Of(byTime ? name[ByTimeWords.Length..] : name) with { IsByTime = byTime };
         return true;
     }
 

@@ -2,6 +2,7 @@ using ApiSnoop.Audit;
 using ApiSnoop.Audit.Evidence;
 using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Catalog.Facts;
+using ApiSnoop.Insights.Noise;
 using ApiSnoop.Loading.Requests;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Rows;
@@ -37,7 +38,8 @@ public sealed partial class AuditLoad
         if (inputs.Count == 0) return new([], "", "");
         var release = ChosenRelease.For(request, inputs, null);
         progress.Release = release;
-        var load = new AuditLoad(request with { Kind = request.Kind ?? RecordingKind.App }, inputs, release, null, store.Clock);
+        var load = new AuditLoad(request with { Kind = request.Kind ?? RecordingKind.App }, inputs, release, null, store.Clock,
+            NoiseRules.None);
         progress.Follow(inputs, load._readings);
         load._notes.AddRange(notes);
         progress.Notes = load._notes;

@@ -5,6 +5,9 @@ using ApiSnoop.Audit.Evidence;
 using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Catalog;
 using ApiSnoop.Catalog.Facts;
+using ApiSnoop.Conformance;
+using ApiSnoop.Coverage;
+using ApiSnoop.Insights.Noise;
 using ApiSnoop.Loading.Chunks;
 using ApiSnoop.Loading.Requests;
 using ApiSnoop.Matching;
@@ -39,10 +42,14 @@ public sealed partial class AuditLoad
     readonly LoadFilter _filter;
     readonly List<string> _notes = [];
     readonly TimeProvider _clock;
+    readonly NoiseRules _noise;
     AppCount? _counted;
 
-    AuditLoad(LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft? draft, TimeProvider clock)
+    AuditLoad(
+        LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft? draft, TimeProvider clock,
+        NoiseRules noise)
     {
+        _noise = noise;
         _request = request;
         _inputs = inputs;
         _release = release;
@@ -77,7 +84,7 @@ public sealed partial class AuditLoad
         if (inputs.Count == 0 && draft?.Previous is { } unchanged) return unchanged with { Notes = [.. unchanged.Notes, .. notes] };
         var release = ChosenRelease.For(request, inputs, draft?.Previous);
         progress.Release = release;
-        var load = new AuditLoad(request, inputs, release, draft, store.Clock);
+        var load = new AuditLoad(request, inputs, release, draft, store.Clock, NoiseOf(request, store));
         progress.Follow(inputs, load._readings);
         load._notes.AddRange(notes);
         progress.Notes = load._notes;
@@ -97,7 +104,8 @@ public sealed partial class AuditLoad
         var inputs = LogInputs.InTimeOrder([.. found.Inputs]);
         found.MakeReadyFor(inputs, cancelled);
         var evidence = ReleaseEvidence.Of(inputs);
-        var load = new AuditLoad(request with { DryRun = true }, inputs, ChosenRelease.For(request, inputs, null), null, clock);
+        var load = new AuditLoad(request with { DryRun = true }, inputs, ChosenRelease.For(request, inputs, null), null, clock,
+            NoiseRules.Shipped);
         progress.Follow(inputs, load._readings);
         var manifest = load.Load(cancelled);
         return new(manifest, CountedCube.Of(load._counted!.Cube, load._dimensions), load._release.Release, evidence);
@@ -125,7 +133,9 @@ public sealed partial class AuditLoad
         var requests = RequestsBefore();
         var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _request.Threads);
         var app = _counted = new AppCount(_dimensions, rows is null ? null : rows.Exchange);
-        var ledger = new RequestLedger(requests, app);
+        var byTime = _request.TestsFrom.Count == 0 ? null : new TestsByTime(
+            RunTimes.Read(_request, _inputs, _clock), _dimensions, _noise, new TestNaming(_request.TestPattern, ListOf(_release)));
+        var ledger = new RequestLedger(requests, app) { ByTime = byTime };
         app.Cube.Resume(before, _dimensions);
         Read(ledger, rows, cancelled);
         ledger.Finish();
@@ -139,7 +149,8 @@ public sealed partial class AuditLoad
         RefuseBadLines();
         AddNotes(ledger);
         AddNotes(app, _notes);
-        var facts = ManifestOf(app, ledger) with { Notes = [.. _notes] };
+        if (byTime is not null) _notes.AddRange(byTime.Notes);
+        var facts = ManifestOf(app, ledger) with { Notes = [.. _notes], TimedTests = byTime?.Tests ?? [] };
         return _draft is null ? facts : _draft.Commit(facts);
     }
 
@@ -237,6 +248,23 @@ public sealed partial class AuditLoad
         foreach (var reading in _readings) reading.Dispose();
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
+
+    /// <summary>The rules for noise, where a load needs them at all.</summary>
+    /// <exception cref="StoreException">A line of the store's file is no rule.</exception>
+    static NoiseRules NoiseOf(LoadRequest request, RecordingStore store)
+    {
+        try
+        {
+            return request.TestsFrom.Count == 0 ? NoiseRules.None : NoiseRules.InForce(store.Location);
+        }
+        catch (FormatException e)
+        {
+            throw new StoreException(e.Message, e);
+        }
+    }
+
+    static ConformanceList? ListOf(ChosenRelease release) =>
+        release.Release.Version is { } version && ConformanceFacts.For(version) is { Count: > 0 } tests ? tests : null;
 
     FactFinder Facts() => new(_matcher, _naming, _dimensions, _filter);
 

@@ -30,6 +30,12 @@ public sealed record LoadRequest
     /// <summary>How user agents name the tests of another suite; see <see cref="Recording.Manifest.TestPattern"/>.</summary>
     public string TestPattern { get; init; } = "";
 
+    /// <summary>Files that tell when tests ran, by which requests are given to them that name none.</summary>
+    public IReadOnlyList<string> TestsFrom { get; init; } = [];
+
+    /// <summary>What to add to the times in these files.</summary>
+    public TimeSpan TestsShift { get; init; }
+
     /// <summary>Whether to add to the app's recording rather than to replace it.</summary>
     public bool Append { get; init; }
 

@@ -59,6 +59,9 @@ public sealed record Manifest
     /// </summary>
     public string TestPattern { get; init; } = "";
 
+    /// <summary>The tests that requests were given to by time, with <c>--tests-from</c>; else none.</summary>
+    public ImmutableArray<TimedTest> TimedTests { get; init; } = [];
+
     /// <summary>Things the user should know, such as a dimension that hit its limit.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 

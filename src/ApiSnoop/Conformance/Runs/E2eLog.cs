@@ -28,7 +28,7 @@ public sealed partial record E2eLog(
         string before = "", twoBefore = "";
         for (; reader.ReadLine() is { } line; (twoBefore, before) = (before, line))
         {
-            if (line.Contains('\u001b', StringComparison.Ordinal)) line = Colour().Replace(line, "");
+            if (line.Contains('\u001b', StringComparison.Ordinal)) line = WithoutColours(line);
             if (Told().Match(line) is { Success: true } told)
             {
                 (told.Groups[1].Value == "PASSED" ? passed : failed).Add(Regex.Unescape(told.Groups[2].Value));
@@ -51,9 +51,12 @@ public sealed partial record E2eLog(
     }
 
     /// <summary>A test begins after a row of dashes: the suite, and below it, indented, the rest of the name.</summary>
-    static bool Begins(string dashes, string suite, string rest) =>
+    internal static bool Begins(string dashes, string suite, string rest) =>
         dashes.Length >= 30 && dashes.AsSpan().TrimEnd('-').IsEmpty && suite.StartsWith('[')
         && rest.StartsWith("  ", StringComparison.Ordinal);
+
+    /// <summary>A line without a terminal's colours.</summary>
+    internal static string WithoutColours(string line) => Colour().Replace(line, "");
 
     // The reporter of Kubernetes' own suite: a JSON object a test, behind Ginkgo's own mark if the test was quick.
     [GeneratedRegex("""^•?\{"msg":"(PASSED|FAILED) ((?:[^"\\]|\\.)*)","total":\d+,"completed":(\d+)""")]

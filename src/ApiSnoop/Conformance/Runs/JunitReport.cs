@@ -9,6 +9,9 @@ namespace ApiSnoop.Conformance.Runs;
 /// <param name="Told">How many tests Ginkgo 1 says that it ran, whatever cases it wrote; null for a report of Ginkgo 2.</param>
 public sealed record JunitReport(ImmutableArray<JunitCase> Cases, int? Told = null)
 {
+    /// <summary>When the suite began, if the report tells.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>What Ginkgo 2 puts before a test's name; anything else in brackets and alone is a part of the suite.</summary>
     const string NodeOfTest = "[It] ";
 
@@ -25,13 +28,14 @@ public sealed record JunitReport(ImmutableArray<JunitCase> Cases, int? Told = nu
             xml.MoveToContent();
             if (xml.Name is not ("testsuite" or "testsuites")) throw new InvalidDataException($"{name}: this is no junit report");
             var told = xml.Name == "testsuite" ? ToldBy(xml) : null;
+            var started = StartOf(xml);
             while (xml.Read())
             {
                 if (xml.NodeType != XmlNodeType.Element) continue;
-                if (xml.Name == "testsuite") told = ToldBy(xml);
+                if (xml.Name == "testsuite") (told, started) = (ToldBy(xml), started ?? StartOf(xml));
                 else if (xml.Name == "testcase" && Case(xml) is { } test) cases.Add(test);
             }
-            return new(cases.ToImmutable(), told);
+            return new(cases.ToImmutable(), told) { StartedAt = started };
         }
         catch (XmlException e)
         {
@@ -44,9 +48,15 @@ public sealed record JunitReport(ImmutableArray<JunitCase> Cases, int? Told = nu
         suite.GetAttribute("skipped") is null && int.TryParse(suite.GetAttribute("tests"), CultureInfo.InvariantCulture, out var tests)
             ? tests : null;
 
+    static DateTimeOffset? StartOf(XmlReader suite) =>
+        DateTimeOffset.TryParse(
+            suite.GetAttribute("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
     static JunitCase? Case(XmlReader xml)
     {
         var name = xml.GetAttribute("name") ?? "";
+        var isTimed = double.TryParse(xml.GetAttribute("time"), CultureInfo.InvariantCulture, out var time) && time is > 0 and < 1e7;
+        var seconds = isTimed ? time : 0;
         var outcome = xml.GetAttribute("status") switch
         {
             "skipped" or "pending" => TestOutcome.Skipped,
@@ -63,8 +73,8 @@ public sealed record JunitReport(ImmutableArray<JunitCase> Cases, int? Told = nu
                 else if (inside.Name == "skipped" && outcome != TestOutcome.Failed) outcome = TestOutcome.Skipped;
             }
         }
-        if (name.StartsWith(NodeOfTest, StringComparison.Ordinal)) return new(name[NodeOfTest.Length..], outcome);
-        return IsPartOfSuite(name) ? null : new(name, outcome);
+        if (name.StartsWith(NodeOfTest, StringComparison.Ordinal)) return new(name[NodeOfTest.Length..], outcome) { Seconds = seconds };
+        return IsPartOfSuite(name) ? null : new(name, outcome) { Seconds = seconds };
     }
 
     static bool IsPartOfSuite(string name) => name.Length == 0
@@ -76,7 +86,11 @@ public sealed record JunitReport(ImmutableArray<JunitCase> Cases, int? Told = nu
 /// <summary>A test in a junit report.</summary>
 /// <param name="Name">Its full name.</param>
 /// <param name="Outcome">How it ended.</param>
-public sealed record JunitCase(string Name, TestOutcome Outcome);
+public sealed record JunitCase(string Name, TestOutcome Outcome)
+{
+    /// <summary>How long it took, in seconds; 0 where the report does not tell.</summary>
+    public double Seconds { get; init; }
+}
 
 /// <summary>How a test ended.</summary>
 public enum TestOutcome : byte

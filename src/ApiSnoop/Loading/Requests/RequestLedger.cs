@@ -42,6 +42,9 @@ internal sealed class RequestLedger
     /// <param name="split">The apps that requests are counted for.</param>
     public RequestLedger(AppSplit split) => (_before, _completed, _split) = (CountedRequests.None, new(CountedRequests.None), split);
 
+    /// <summary>Gives requests to tests by time; null where user agents name the tests, or there are none.</summary>
+    public TestsByTime? ByTime { get; init; }
+
     /// <summary>Requests that the filters kept.</summary>
     public long Requests { get; private set; }
 
@@ -157,7 +160,19 @@ internal sealed class RequestLedger
         }
 
         Requests++;
-        if (_only is not null) _only.Add(e, facts);
-        else _split!.Add(e, facts, key);
+        if (ByTime is not null)
+        {
+            var given = facts;
+            ByTime.Give(ref given, e);
+            _only!.Add(e, given);
+        }
+        else if (_only is not null)
+        {
+            _only.Add(e, facts);
+        }
+        else
+        {
+            _split!.Add(e, facts, key);
+        }
     }
 }

@@ -31,6 +31,7 @@ internal static class ManifestJson
             Sources = List(facts, "sources", Source),
             Filters = Texts(facts, "filters"),
             TestPattern = Text(facts, "testPattern"),
+            TimedTests = List(facts, "timedTests", Timed),
             Notes = Texts(facts, "notes"),
             Lines = Number(facts, "lines"),
             Events = Number(facts, "events"),
@@ -70,6 +71,9 @@ internal static class ManifestJson
         json.WriteEndArray();
         Write(json, "filters", manifest.Filters);
         json.WriteString("testPattern", manifest.TestPattern);
+        json.WriteStartArray("timedTests");
+        foreach (var test in manifest.TimedTests) Write(json, test);
+        json.WriteEndArray();
         Write(json, "notes", manifest.Notes);
         json.WriteNumber("lines", manifest.Lines);
         json.WriteNumber("events", manifest.Events);
@@ -111,6 +115,20 @@ internal static class ManifestJson
         Write(json, "from", source.From);
         Write(json, "to", source.To);
         json.WriteString("filters", source.Filters);
+        json.WriteEndObject();
+    }
+
+    static TimedTest Timed(JsonElement test) => new(
+        Text(test, "name"), Time(test, "from") ?? default, Time(test, "to") ?? default, Number(test, "requests"), Number(test, "others"));
+
+    static void Write(Utf8JsonWriter json, TimedTest test)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", test.Name);
+        json.WriteString("from", test.From);
+        json.WriteString("to", test.To);
+        json.WriteNumber("requests", test.Requests);
+        json.WriteNumber("others", test.Others);
         json.WriteEndObject();
     }
 

@@ -24,6 +24,7 @@ internal static class ManifestSum
     {
         Sources = [.. previous.Sources, .. added.Sources],
         Filters = [.. previous.Filters.Union(added.Filters, StringComparer.Ordinal)],
+        TimedTests = [.. previous.TimedTests, .. added.TimedTests],
         Notes = [.. previous.Notes.Union(added.Notes, StringComparer.Ordinal)],
         Lines = previous.Lines + added.Lines,
         Events = previous.Events + added.Events,
