@@ -40,6 +40,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("diff", () => new DiffCommand()),
         ("verify-results", () => new VerifyResultsCommand()),
         ("publish", () => new PublishCommand()),
+        ("report", () => new ReportCommand()),
         ("chart", () => new ChartCommand()),
         ("sql", () => new SqlCommand()),
         ("explain", () => new ExplainCommand()),

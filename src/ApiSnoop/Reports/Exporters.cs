@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ApiSnoop.Insights.CallStacks;
 using ApiSnoop.Reports.Comparing;
 using ApiSnoop.Reports.Endpoints;
 using ApiSnoop.Reports.Tables;
@@ -25,6 +26,8 @@ public static class Exporters
         new("compare", "two apps or runs: what came, went and changed, endpoint by endpoint, and the tests that came and vanished",
             CompareTable.Make),
         new("tests", "per e2e test: its tags, endpoints and requests", TestTable.Make),
+        new("test-calls", "per e2e test and call: the endpoint, how often, and how it ended; --test picks one", TestCallTable.Make),
+        new("call-stacks", "per call stack in a user agent: which code makes which call", CallStackTable.Make),
     ];
 
     /// <summary>The exporter of that name, or null.</summary>

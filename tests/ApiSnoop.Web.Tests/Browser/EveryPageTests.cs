@@ -37,6 +37,9 @@ public sealed class EveryPageTests(BrowserRun browser)
         { "/endpoints/listCoreV1NamespacedPod", 200 },
         { "/endpoints/nothing", 404 },
         { "/untested", 200 },
+        { "/popularity", 200 },
+        { "/discover", 200 },
+        { "/discover?app=e2e", 200 },
         { "/tests", 200 },
         { "/user-agents", 200 },
         { "/unmatched", 200 },
@@ -76,6 +79,8 @@ public sealed class EveryPageTests(BrowserRun browser)
     [InlineData("/compare")]
     [InlineData("/endpoints")]
     [InlineData("/untested")]
+    [InlineData("/popularity")]
+    [InlineData("/discover")]
     [InlineData("/tests")]
     public Task A_page_of_an_empty_store_is_whole(string path) => browser.Visit(visit => Look(visit, path, 200), empty: true);
 

@@ -20,7 +20,8 @@ public sealed partial class TestPage
     ImmutableArray<string> _tags = [];
     IReadOnlyList<string> _elsewhere = [];
     bool _conformance, _isCut;
-    Table _endpoints = new([], []), _calls = new([], []);
+    Table _endpoints = new([], []), _calls = new([], []), _only = new([], []), _neighbours = new([], []);
+    TimedTest? _timed;
     CallSequence _sequence = CallSequence.Empty;
     TimeAxis _axis = TimeAxis.Empty;
 
@@ -75,7 +76,11 @@ public sealed partial class TestPage
 
     void Calls(OpenRecording recording)
     {
-        _endpoints = CallTable.Of([recording.Coverage(RecordingFilter.All)], _agents.Contains).Without("deprecated", "succeeded");
+        var run = recording.Coverage(RecordingFilter.All);
+        _endpoints = CallTable.Of([run], _agents.Contains).Without("deprecated", "succeeded");
+        var scope = TestScope.Of(run, _name);
+        (_only, _neighbours) = (TestScope.TableOf(scope.OnlyThis), TestScope.TableOf(scope.Neighbours));
+        _timed = recording.Stored.Manifest.TimedTests.FirstOrDefault(t => t.Name == _name);
         var calls =
             Answers.Get(
                 "calls\n" + _name, Apps, RecordingFilter.All, () => RecordedCalls.Of(recording.Stored, _agents, TestCalls.MostRead));
