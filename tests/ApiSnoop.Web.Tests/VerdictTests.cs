@@ -92,7 +92,8 @@ public sealed class VerdictTests(VerdictServer server) : IClassFixture<VerdictSe
         page.QuerySelector(".headline")!.TextContent.ShouldContain("in 1.20");
         csv.ShouldNotContain(l => l.Contains("flowcontrol", StringComparison.Ordinal));
         (await Csv("/export/untested.csv")).Length.ShouldBe(csv.Length);
-        (await Csv("/export/untested.csv")).Skip(1).First().ShouldStartWith("1,get,/api/v1/nodes,1,1,2,false,core");
+        (await Csv("/export/untested.csv")).Skip(1).First().ShouldStartWith("1,get,/api/v1/nodes,1,1,0,false,core");
+        (await Csv("/export/untested.csv?noise=true")).Skip(1).First().ShouldStartWith("1,get,/api/v1/nodes,1,1,2,false,core");
     }
 
     [Fact]

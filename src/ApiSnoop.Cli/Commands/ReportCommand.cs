@@ -36,7 +36,7 @@ internal sealed class ReportCommand : Command, IWithExamples
     public string Examples => """
         Examples:
           apisnoop report my-app --out my-app.html
-          apisnoop report my-app --out - | less
+          apisnoop report my-app --out -
         """;
 
     int Run(ParseResult result)

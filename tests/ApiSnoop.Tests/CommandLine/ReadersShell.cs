@@ -35,6 +35,8 @@ internal sealed class ReadersShell : IDisposable
         _apisnoop.Write("audit.log", log);
         using (var again = new StreamWriter(new GZipStream(
             File.Create(Path.Combine(_apisnoop.Folder, "cluster.log.gz")), CompressionLevel.Fastest))) again.Write(log);
+        using (var printed = new GZipStream(File.OpenRead(Repository.Path("tests/data/e2e-serial/e2e.log.gz")), CompressionMode.Decompress))
+            _apisnoop.Write("e2e.log", new StreamReader(printed).ReadToEnd());
         File.Copy(Repository.Path("tests/data/specs/swagger-v1.20.x.json.gz"), Path.Combine(_apisnoop.Folder, "cluster.json"));
     }
 

@@ -19,6 +19,7 @@ public sealed partial class ReadmeTests : IDisposable
     public void Every_console_block_prints_what_it_shows()
     {
         s_readme.Console.Count.ShouldBeGreaterThan(3);
+        _shell.MakeLogs();
         foreach (var (command, shown) in s_readme.Console)
         {
             var printed = Masked.Text(_shell.Run(command).Printed).TrimEnd('\n').Split('\n');

@@ -9,7 +9,8 @@ public sealed class TablePageTests(RunningServer server) : IClassFixture<Running
 {
     public static TheoryData<string> Pages =>
     [
-        "/endpoints", "/endpoints/listCoreV1Node", "/untested", "/untested?unused=true", "/popularity", "/discover", "/tests", "/user-agents",
+        "/endpoints", "/endpoints/listCoreV1Node", "/untested", "/untested?unused=true",
+        "/popularity", "/discover", "/tests", "/user-agents",
             "/user-agents?tests=true",
         "/unmatched", "/about", "/api", "/user-agents/one?agent=" + Uri.EscapeDataString(AuditLines.HostileText),
         "/tests/one?name=" + Uri.EscapeDataString("[sig-node] Pods should be looked at"),
