@@ -122,7 +122,7 @@ internal sealed record EndpointStoryAnswer(
         return new(
             EndpointAnswer.Of(known), history?.First.ToString(), history?.DeprecatedSince?.ToString(), history?.RemovedIn?.ToString(),
                 history?.BackIn?.ToString(), replacement?.Words, replacement?.Operation?.Id,
-            Eligibility.Of(known.Operation),
+            Eligibility.Of(known.Operation, known.Lists),
             TableJson.Rows<AppHitRow>(story.Apps), TableJson.Rows<AgentHitRow>(story.UserAgents), TableJson.Rows<UserHitRow>(story.Users),
             TableJson.Rows<TestHitRow>(story.Tests), TableJson.Rows<OutcomeRow>(story.Codes),
                 TableJson.Rows<ParameterRow>(EndpointStory.Parameters(known.Operation, sent)));

@@ -35,7 +35,7 @@ public sealed class AnswerCache(RecordingShelf shelf)
 
     /// <summary>A text that changes when any recording does, or the imported spreadsheet.</summary>
     public string Stamp() => string.Join('\n', [.. shelf.Store.Manifests().Select(m => $"{m.CubeFile} {m.Kind}"),
-        CoverageSheetFile.Stamp(shelf.Store), shelf.NoiseStamp]);
+        CoverageSheetFile.Stamp(shelf.Store), shelf.NoiseStamp, shelf.KnownStamp]);
 
     string Key(string question, IReadOnlyList<string> apps, RecordingFilter filter)
     {

@@ -28,8 +28,10 @@ public sealed record TestScope(ImmutableArray<Operation> OnlyThis, ImmutableArra
     }
 
     /// <summary>A row an endpoint.</summary>
-    public static Table TableOf(IEnumerable<Operation> operations) => Table.Of(
+    /// <param name="operations">The endpoints.</param>
+    /// <param name="lists">The lists of what needs no conformance test.</param>
+    public static Table TableOf(IEnumerable<Operation> operations, EligibilityLists lists) => Table.Of(
         ["method", "path", "level", "kind", "eligible", "operation id"],
         operations.OrderBy(o => o.Path, StringComparer.Ordinal).ThenBy(o => o.Method)
-            .Select(o => new object?[] { o.Method.Text(), o.Path, o.Level.Text(), o.Kind, ConformanceFacts.IsEligible(o), o.Id }));
+            .Select(o => new object?[] { o.Method.Text(), o.Path, o.Level.Text(), o.Kind, lists.IsEligible(o), o.Id }));
 }

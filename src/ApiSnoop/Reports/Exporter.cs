@@ -1,3 +1,4 @@
+using ApiSnoop.Conformance;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Reports.Usage;
 
@@ -23,6 +24,9 @@ public sealed record ExportInput(IReadOnlyList<AppCoverage> Apps, CoverageSheet 
         get => _named ?? Apps;
         init => _named = value;
     }
+
+    /// <summary>The lists of what needs no conformance test.</summary>
+    public EligibilityLists Lists { get; init; } = EligibilityLists.Shipped;
 
     /// <summary>Gives the chosen apps without noise; null where there is none to leave out, or it is asked for.</summary>
     public Func<IReadOnlyList<AppCoverage>>? Quiet { get; init; }

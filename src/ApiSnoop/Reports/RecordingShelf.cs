@@ -9,6 +9,7 @@ using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Counts;
 using ApiSnoop.Recording.Rows;
+using ApiSnoop.Reports.Conformance;
 using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Reports;
@@ -21,6 +22,7 @@ namespace ApiSnoop.Reports;
 public sealed class RecordingShelf(RecordingStore store)
 {
     readonly ConcurrentDictionary<string, OpenRecording> _open = new(StringComparer.Ordinal);
+    readonly ConformanceShelf _conformance = new(store.Location);
     (string Stamp, NoiseRules Rules) _noise = ("", NoiseRules.Shipped);
 
     /// <summary>The store behind the shelf.</summary>
@@ -39,6 +41,12 @@ public sealed class RecordingShelf(RecordingStore store)
         if (_open.TryGetValue(app, out var open) && IsTheSame(open.Stored.Manifest, manifest)) return open;
         return store.Open(app, stored => new OpenRecording(stored, ReleaseOf(stored))) is { } opened ? _open[app] = opened : null;
     }
+
+    /// <summary>What is known about conformance: what ships, and over it what was imported into the store.</summary>
+    public KnownConformance Known => _conformance.Known;
+
+    /// <summary>A text that changes when something is imported.</summary>
+    public string KnownStamp => _conformance.Stamp;
 
     /// <summary>The rules that tell noise, those of the store among them. Read again when the store's file has changed.</summary>
     /// <exception cref="StoreException">A line of the store's file is no rule.</exception>
@@ -101,6 +109,7 @@ public sealed class RecordingShelf(RecordingStore store)
         return new(Coverages(sorted, filter), CoverageSheetFile.Read(store), TestRun(filter, run))
         {
             Named = [.. apps.Select(a => Coverage(a, filter)).OfType<AppCoverage>()],
+            Lists = Known.Lists,
             Quiet = withNoise ? null : () => Coverages(sorted, _ => filter, Noise),
         };
     }

@@ -26,9 +26,9 @@ public static class ShelfFacts
             Tests = [.. listed.SelectMany(l => l.List.Tests).DistinctBy(t => t.Codename)
                 .Select(t => new SqlConformanceTest(t.Codename, t.Title, t.PromotedIn?.ToString() ?? "", "", t.File))],
             Listed = [.. listed.SelectMany(l => l.List.Tests.Select(t => new SqlListedTest(l.Version.ToString(), t.Codename)))],
-            Ineligible = [.. ConformanceFacts.Ineligible.Values.Select(i => new SqlIneligibleEndpoint(i.OperationId, i.Reason, i.Link))],
+            Ineligible = [.. shelf.Known.Lists.Ineligible.Values.Select(i => new SqlIneligibleEndpoint(i.OperationId, i.Reason, i.Link))],
             NamedTests = () => NamedTests(shelf),
-            Pending = [.. ConformanceFacts.Pending.Order(StringComparer.Ordinal)],
+            Pending = [.. shelf.Known.Lists.Pending.Order(StringComparer.Ordinal)],
         };
     }
 

@@ -89,6 +89,27 @@ public sealed class ConformanceCommandTests : IDisposable
     }
 
     [Fact]
+    public void Imported_lists_are_what_rankings_endpoints_and_sql_go_by()
+    {
+        _apisnoop.Run("demo", "--load-only").Code.ShouldBe(0);
+        string[] Untested() => _apisnoop.Run("export-data", "untested", "-").Out.Split('\n');
+        Untested().ShouldContain(l => l.EndsWith("createCoreV1NamespacedPodEviction\r", StringComparison.Ordinal)
+            || l.EndsWith("createCoreV1NamespacedPodEviction", StringComparison.Ordinal));
+
+        var list = _apisnoop.Write("ineligible_endpoints.yaml", """
+            - endpoint: createCoreV1NamespacedPodEviction
+              reason: not today
+              link: https://example.org
+            """);
+        var import = _apisnoop.Run("conformance", "import", list);
+
+        import.Code.ShouldBe(0, import.Error);
+        Untested().ShouldNotContain(l => l.Contains("createCoreV1NamespacedPodEviction", StringComparison.Ordinal));
+        _apisnoop.Run("sql", "select reason from conformance.ineligible_endpoint where endpoint = 'createCoreV1NamespacedPodEviction'", "-o", "csv").Out
+            .ShouldContain("not today");
+    }
+
+    [Fact]
     public void An_imported_pending_list_excuses()
     {
         var ids = _apisnoop.Run("gate", "--release", "1.34").Out.Split('\n').SkipWhile(l => l != "UNTESTED ENDPOINTS").Skip(1)

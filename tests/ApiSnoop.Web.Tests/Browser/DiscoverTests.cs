@@ -35,9 +35,10 @@ public sealed class DiscoverTests(BrowserRun browser)
         (await visit.Find("main table").First.Locator("tbody tr td:first-child").AllInnerTextsAsync()).ShouldContain("e2e.test");
 
         await visit.Find("details.card > summary").Last.ClickAsync();
-        await visit.Find("#noise th a").First.ClickAsync();
+        await visit.Find("details.card th a").First.ClickAsync();
 
-        await Assertions.Expect(visit.Find("#noise table")).ToBeVisibleAsync();
+        await visit.ShouldArriveAt("**sort.noise=**");
+        await Assertions.Expect(visit.Find("details.card table")).ToBeVisibleAsync();
     });
 
     static async Task<long> Requests(ILocator table)

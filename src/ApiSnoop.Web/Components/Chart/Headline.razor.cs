@@ -14,6 +14,9 @@ public partial class Headline
     /// <summary>The release.</summary>
     [Parameter, EditorRequired] public Release Release { get; set; } = null!;
 
+    [Inject]
+    RecordingShelf Shelf { get; set; } = null!;
+
     int Eligible { get; set; }
 
     int Covered { get; set; }
@@ -26,10 +29,10 @@ public partial class Headline
         (Eligible, Covered, Pending) = (0, 0, 0);
         foreach (var leaf in SliceTree.Leaves(Zoomed))
         {
-            if (Release.Find(leaf.Key) is not { } operation || !ConformanceFacts.IsEligible(operation)) continue;
+            if (Release.Find(leaf.Key) is not { } operation || !Shelf.Known.Lists.IsEligible(operation)) continue;
             Eligible++;
             // Pending ones are eligible but nobody owes them a test yet, so their number is told beside it.
-            if (ConformanceFacts.Pending.Contains(operation.Id) && leaf.ConformanceTested == 0) Pending++;
+            if (Shelf.Known.Lists.Pending.Contains(operation.Id) && leaf.ConformanceTested == 0) Pending++;
             Covered += leaf.ConformanceTested;
         }
     }

@@ -95,7 +95,7 @@ public partial class Home
             Stable++;
             if (endpoint.Tested) Tested++;
             if (endpoint.ConformanceTested) ConformanceTested++;
-            if (!ConformanceFacts.IsEligible(endpoint.Operation)) continue;
+            if (!Shelf.Known.Lists.IsEligible(endpoint.Operation)) continue;
             Eligible++;
             if (endpoint.ConformanceTested) EligibleTested++;
         }

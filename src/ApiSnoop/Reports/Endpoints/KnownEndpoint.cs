@@ -20,6 +20,9 @@ public sealed record KnownEndpoint
     /// </summary>
     public required Operation Operation { get; init; }
 
+    /// <summary>The lists of what needs no conformance test: those that ship, or that were imported into the store.</summary>
+    public EligibilityLists Lists { get; init; } = EligibilityLists.Shipped;
+
     /// <summary>How many tests hit it.</summary>
     public int Tests { get; init; }
 
@@ -57,10 +60,10 @@ public sealed record KnownEndpoint
     public bool ConformanceTested => ConformanceTests > 0;
 
     /// <summary>Whether it should have a conformance test.</summary>
-    public bool Eligible => ConformanceFacts.IsEligible(Operation);
+    public bool Eligible => Lists.IsEligible(Operation);
 
     /// <summary>Whether it should have one and for now need not.</summary>
-    public bool Pending => ConformanceFacts.Pending.Contains(Operation.Id);
+    public bool Pending => Lists.Pending.Contains(Operation.Id);
 
     /// <summary>Whether an app or another client than a test uses it.</summary>
     public bool Used => Apps.Length > 0 || OtherRequests > 0;
@@ -86,7 +89,7 @@ public sealed record KnownEndpoint
     {
         var sums = KnownEndpointSums.Of(shelf.TestRun(filter, run), Uses(shelf, apps, filter, withNoise), shelf.Noise);
         if (!shelf.Store.Manifests().Any()) sums.AddRelease(KnownRelease(), filter);
-        return sums.ToList();
+        return sums.ToList(shelf.Known.Lists);
     }
 
     /// <summary>
@@ -101,20 +104,23 @@ public sealed record KnownEndpoint
     public static IReadOnlyList<KnownEndpoint> OfRun(
         RecordingShelf shelf, IEnumerable<string> apps, RecordingFilter filter, string? run = null, bool withNoise = false) =>
         shelf.Store.Manifests().Any()
-            ? OfRun(shelf.TestRun(filter, run), Uses(shelf, apps, filter, withNoise))
+            ? OfRun(shelf.TestRun(filter, run), Uses(shelf, apps, filter, withNoise), shelf.Known.Lists)
             : All(shelf, apps, filter, run, withNoise);
 
     /// <summary>Every endpoint of the apps' releases, of coverages.</summary>
-    internal static IReadOnlyList<KnownEndpoint> All(AppCoverage? run, IReadOnlyCollection<AppCoverage> uses) =>
-        KnownEndpointSums.Of(run, uses, NoiseRules.Shipped).ToList();
+    internal static IReadOnlyList<KnownEndpoint> All(
+        AppCoverage? run, IReadOnlyCollection<AppCoverage> uses, EligibilityLists lists) =>
+        KnownEndpointSums.Of(run, uses, NoiseRules.Shipped).ToList(lists);
 
     /// <summary>
     /// The same of coverages. Where no run is loaded, the published results of the apps' newest release say what is tested.
     /// </summary>
-    internal static IReadOnlyList<KnownEndpoint> OfRun(AppCoverage? run, IReadOnlyCollection<AppCoverage> uses)
+    internal static IReadOnlyList<KnownEndpoint> OfRun(
+        AppCoverage? run, IReadOnlyCollection<AppCoverage> uses, EligibilityLists lists)
     {
         run ??= PublishedCoverage.For(uses.Select(u => u.Release));
-        return (run is null ? KnownEndpointSums.Of(null, uses, NoiseRules.Shipped) : KnownEndpointSums.OfRun(run, uses)).ToList();
+        var sums = run is null ? KnownEndpointSums.Of(null, uses, NoiseRules.Shipped) : KnownEndpointSums.OfRun(run, uses);
+        return sums.ToList(lists);
     }
 
     /// <summary>An app's requests carry no test, so a question about tests is none about its use.</summary>

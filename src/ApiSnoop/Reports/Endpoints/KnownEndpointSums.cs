@@ -1,4 +1,5 @@
 using ApiSnoop.Catalog;
+using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
 using ApiSnoop.Insights.Noise;
@@ -87,13 +88,15 @@ internal sealed class KnownEndpointSums
         _ => 0,
     };
 
-    public IReadOnlyList<KnownEndpoint> ToList() =>
+    /// <param name="lists">The lists of what needs no conformance test.</param>
+    public IReadOnlyList<KnownEndpoint> ToList(EligibilityLists lists) =>
     [
         .. _sums.Values
             .OrderBy(s => s.Operation.Level).ThenBy(s => s.Operation.Path, StringComparer.Ordinal).ThenBy(s => s.Operation.Method)
             .Select(s => new KnownEndpoint
             {
                 Operation = s.Operation,
+                Lists = lists,
                 Tests = s.Tests,
                 ConformanceTests = s.ConformanceTests,
                 Tested = s.Tested,

@@ -30,7 +30,7 @@ public static class KnownEndpointTable
     {
         { Pending: true } => "pending",
         { Eligible: true } => "eligible",
-        _ when ConformanceFacts.Ineligible.ContainsKey(endpoint.Operation.Id) => "ineligible",
+        _ when endpoint.Lists.Ineligible.ContainsKey(endpoint.Operation.Id) => "ineligible",
         { Operation.Deprecated: true } => "deprecated",
         _ => "not stable",
     };

@@ -29,5 +29,5 @@ public static class PopularityTable
         }));
 
     /// <summary>The exporter.</summary>
-    internal static Table Make(ExportInput input) => Of(Rank(KnownEndpoint.All(input.TestRun, input.Relying)));
+    internal static Table Make(ExportInput input) => Of(Rank(KnownEndpoint.All(input.TestRun, input.Relying, input.Lists)));
 }

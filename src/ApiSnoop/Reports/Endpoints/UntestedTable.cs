@@ -35,5 +35,5 @@ public static class UntestedTable
     static bool? TestedText(KnownEndpoint endpoint) => endpoint.Observed ? endpoint.Tested : null;
 
     /// <summary>The exporter.</summary>
-    internal static Table Make(ExportInput input) => Of(Rank(KnownEndpoint.OfRun(input.TestRun, input.Relying)));
+    internal static Table Make(ExportInput input) => Of(Rank(KnownEndpoint.OfRun(input.TestRun, input.Relying, input.Lists)));
 }

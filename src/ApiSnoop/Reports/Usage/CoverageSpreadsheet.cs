@@ -12,7 +12,7 @@ internal static class CoverageSpreadsheet
         var requests = input.Apps.Select(a => a.Coverage.Endpoints.ToDictionary(e => e.Operation.Id, e => e.Requests)).ToList();
         Func<Operation, SheetRow?, string> conforms = input.Sheet.Rows.Any()
             ? (_, sheet) => sheet?.Conforms ?? ""
-            : ShippedConformance.Of(input.TestRun);
+            : ShippedConformance.Of(input.TestRun, input.Lists);
         var rows =
             from endpoint in EndpointSum.Of(input.Apps)
             let operation = endpoint.Operation

@@ -11,13 +11,14 @@ internal static class ShippedConformance
     /// <c>pending</c>, or <c>not observed</c> where no run of its release is loaded; <c>ineligible</c>; else empty.
     /// </summary>
     /// <param name="run">The test run; null without one.</param>
-    public static Func<Operation, SheetRow?, string> Of(AppCoverage? run)
+    /// <param name="lists">The lists in force.</param>
+    public static Func<Operation, SheetRow?, string> Of(AppCoverage? run, EligibilityLists lists)
     {
         var uses = run?.Coverage.Endpoints.ToDictionary(e => e.Operation.Id, StringComparer.Ordinal) ?? [];
         return (operation, _) => uses.GetValueOrDefault(operation.Id) is { ConformanceTested: true } ? "yes"
-            : ConformanceFacts.Ineligible.ContainsKey(operation.Id) ? "ineligible"
-            : !ConformanceFacts.IsEligible(operation) ? ""
-            : ConformanceFacts.Pending.Contains(operation.Id) ? "pending"
+            : lists.Ineligible.ContainsKey(operation.Id) ? "ineligible"
+            : !lists.IsEligible(operation) ? ""
+            : lists.Pending.Contains(operation.Id) ? "pending"
             : uses.ContainsKey(operation.Id) ? "no" : "not observed";
     }
 }

@@ -43,8 +43,8 @@ public sealed partial class EndpointPage
         }
 
         _history = KubernetesCatalog.Shipped.History(OperationId);
-        _ineligible = ConformanceFacts.Ineligible.GetValueOrDefault(OperationId);
-        _eligibility = Eligibility.Of(_operation);
+        _ineligible = Shelf.Known.Lists.Ineligible.GetValueOrDefault(OperationId);
+        _eligibility = Eligibility.Of(_operation, Shelf.Known.Lists);
         _replacement = Replacement.Of(_operation);
         _ends = _history is { BackIn: null } ? _history.RemovedIn : null;
         Tables(_operation);

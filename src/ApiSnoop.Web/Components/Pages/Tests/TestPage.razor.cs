@@ -79,7 +79,8 @@ public sealed partial class TestPage
         var run = recording.Coverage(RecordingFilter.All);
         _endpoints = CallTable.Of([run], _agents.Contains).Without("deprecated", "succeeded");
         var scope = TestScope.Of(run, _name);
-        (_only, _neighbours) = (TestScope.TableOf(scope.OnlyThis), TestScope.TableOf(scope.Neighbours));
+        var lists = Shelf.Known.Lists;
+        (_only, _neighbours) = (TestScope.TableOf(scope.OnlyThis, lists), TestScope.TableOf(scope.Neighbours, lists));
         _timed = recording.Stored.Manifest.TimedTests.FirstOrDefault(t => t.Name == _name);
         var calls =
             Answers.Get(
