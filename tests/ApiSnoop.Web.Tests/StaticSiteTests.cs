@@ -79,8 +79,22 @@ public sealed class StaticSiteTests
         Written(files["ineligible_endpoints.json"]).GetArrayLength().ShouldBe(101);
     }
 
+    [Fact]
+    public void New_endpoints_and_releases_are_told_in_the_earlier_shapes_too()
+    {
+        var shapes = new EarlierShapes(KnownConformance.Shipped);
+        var sizes = Written(shapes.Files().Single(f => f.Name == "new-endpoints.json").Write).EnumerateArray()
+            .ToDictionary(r => r.GetProperty("release").GetString()!, r => r.GetProperty("endpoints").GetArrayLength());
+        var releases = new StringWriter();
+        shapes.WriteReleases(releases);
+
+        (sizes["1.13.0"], sizes["1.16.0"], sizes["1.17.0"], sizes["1.18.0"]).ShouldBe((23, 46, 47, 18));
+        releases.ToString().ReplaceLineEndings("\n").ShouldContain("- release_date: \"2026-04-22\"\n  version: 1.36.0\n");
+    }
+
     [Theory]
     [InlineData("1.36.0.json", "published/1.36.0.json.gz", "")]
+    [InlineData("new-endpoints.json", "published/new-endpoints.json", "")]
     [InlineData("1.36.0.json", "published/1.36.0.json.gz", "endpoints")]
     [InlineData("1.36.0.json", "published/1.36.0.json.gz", "tests")]
     [InlineData("conformance-progress.json", "published/conformance-progress.json", "")]
@@ -111,7 +125,12 @@ public sealed class StaticSiteTests
 
             files.ShouldBeGreaterThan(500);
             Directory.Exists(Path.Combine(site, "releases", "1.35")).ShouldBeFalse();
-            foreach (var path in new[] { "index.html", "conformance/index.html", "releases/1.36/e2e/stable/core/index.html" })
+            string[] some =
+            [
+                "index.html", "conformance/index.html", "releases/1.36/e2e/stable/core/index.html",
+                "releases/1.36/e2e/view-icicle/index.html", "releases/1.36/e2e/view-table/index.html",
+            ];
+            foreach (var path in some)
                 File.Exists(Path.Combine(site, path)).ShouldBeTrue(path);
             foreach (var page in Directory.GetFiles(site, "index.html", SearchOption.AllDirectories))
                 foreach (var link in await Links(page)) ShouldBeThere(page, link);

@@ -42,6 +42,8 @@ internal sealed record StaticPath(string File, string Link, string Address)
     {
         var folder = path.Trim('/');
         if (query.Count == 0) return folder.Length == 0 ? "" : folder + "/";
+        if (query.Count == 1 && query.GetValueOrDefault("view") is "icicle" or "table" && s_charts.Contains(folder.Split('/')[0]))
+            return $"{folder}/view-{query["view"]}/";
         if (!s_named.Contains(path) || query.Keys.Any(k => k is not ("name" or "agent" or "app"))) return null;
         var told = string.Join('\n', query.OrderBy(q => q.Key, StringComparer.Ordinal).Select(q => q.Key + "=" + q.Value));
         return $"{folder}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)))[..12]}/";

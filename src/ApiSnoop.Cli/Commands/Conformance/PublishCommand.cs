@@ -53,11 +53,15 @@ internal sealed class PublishCommand : Command, IWithExamples
         var files = await StaticSite.WriteAsync(
             new ServerOptions { Store = store, Version = ToolVersion.Text }, folder, Releases(result),
             count => error.WriteLine($"{Figures.Count(count, "file")} …"), cancelled).ConfigureAwait(false);
-        foreach (var (name, write) in new EarlierShapes(KnownConformance.Open(KnownConformance.FolderIn(store))).Files())
+        var shapes = new EarlierShapes(KnownConformance.Open(KnownConformance.FolderIn(store)));
+        foreach (var (name, write) in shapes.Files())
         {
             Write(Path.Combine(folder, Resources, name), write);
             files++;
         }
+
+        OutputFile.Write(Path.Combine(folder, Resources, "releases.yaml"), shapes.WriteReleases);
+        files++;
         await error.WriteLineAsync($"{Figures.Count(files, "file")} written to {folder}").ConfigureAwait(false);
         return ExitCode.Done;
     }

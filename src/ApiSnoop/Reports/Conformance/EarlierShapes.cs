@@ -24,6 +24,17 @@ public sealed class EarlierShapes(KnownConformance known)
         yield return ("conformance-coverage-per-release.json", WriteCoverage);
         yield return ("conformance-endpoints.json", WriteEndpoints);
         yield return ("ineligible_endpoints.json", WriteIneligible);
+        yield return ("new-endpoints.json", WriteNew);
+    }
+
+    /// <summary>The list of releases, newest first, as YAML. A release that is not out yet has no date.</summary>
+    public void WriteReleases(TextWriter to)
+    {
+        foreach (var release in known.Releases.Concat(KubernetesCatalog.Shipped.Versions).Distinct().OrderDescending())
+        {
+            to.WriteLine($"- release_date: \"{(ConformanceFacts.ReleaseDate(release) is { } day ? $"{day:yyyy-MM-dd}" : "")}\"");
+            to.WriteLine($"  version: {Full(release)}");
+        }
     }
 
     void WriteRelease(Utf8JsonWriter json, TestResults results)
@@ -156,6 +167,28 @@ public sealed class EarlierShapes(KnownConformance known)
                 json.WriteEndObject();
             }
             if (listed.Count == 0) json.WriteNullValue();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>What each release was the first to have, at every level.</summary>
+    static void WriteNew(Utf8JsonWriter json)
+    {
+        var catalog = KubernetesCatalog.Shipped;
+        json.WriteStartArray();
+        // Of the oldest nobody knows what was new in it.
+        foreach (var version in catalog.Versions.Skip(1))
+        {
+            json.WriteStartObject();
+            json.WriteString("release", Full(version));
+            json.WriteStartArray("endpoints");
+            foreach (var operation in catalog.Load(version).Operations.OrderBy(o => o.Id, StringComparer.Ordinal))
+            {
+                if (catalog.History(operation.Id)?.First == version) json.WriteStringValue(operation.Id);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
