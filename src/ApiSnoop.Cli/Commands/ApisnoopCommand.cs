@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiSnoop.Cli.Commands.Certification;
 using ApiSnoop.Cli.Commands.Conformance;
 
 namespace ApiSnoop.Cli.Commands;
@@ -36,6 +37,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("apps", () => new AppsCommand()),
         ("export-data", () => new ExportDataCommand()),
         ("conformance", () => new ConformanceCommand()),
+        ("certify", () => new CertifyCommand()),
         ("gate", () => new GateCommand()),
         ("diff", () => new DiffCommand()),
         ("verify-results", () => new VerifyResultsCommand()),
