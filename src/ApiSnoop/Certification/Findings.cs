@@ -34,7 +34,7 @@ sealed class Findings(
     /// <summary>The release that it is gone in, if that is no later than the target; of an unknown target the rules tell.</summary>
     ReleaseVersion? IsGone(UsedOperation used, ReleaseVersion t)
     {
-        if (!catalog.Has(t)) return used.Guarantee.EndsIn <= t ? used.Guarantee.EndsIn : null;
+        if (!catalog.Has(t) || used.Guarantee.By == Basis.Table) return used.Guarantee.EndsIn <= t ? used.Guarantee.EndsIn : null;
         return catalog.History(used.Operation.Id) is not { } history || history.Releases.Contains(t) ? null
             : used.Guarantee.EndsIn is { } end && end <= t ? end : t;
     }

@@ -76,12 +76,12 @@ sealed class Judgement
     /// <summary>What the catalog does not know, the server and the table may (AS-009); else the rules.</summary>
     Guarantee GuaranteeOf(OperationRequests requests)
     {
-        var book = RuleBook.Shipped;
-        var byRule = book.GuaranteeOf(requests.Operation, _release ?? _catalog.Newest, _catalog);
-        if (byRule.By == Basis.Catalog || !byRule.Rule.CountsForLevel) return byRule;
-        return SignsOf(requests).EndBeyondCatalog is { } sign
-            ? new(GuaranteeKind.Ends, sign.End, sign.By, book["AS-009"])
-            : byRule;
+        var release = _release ?? _catalog.Newest;
+        var byRule = RuleBook.Shipped.GuaranteeOf(requests.Operation, release, _catalog);
+        if (!byRule.Rule.CountsForLevel) return byRule;
+        var signs = SignsOf(requests);
+        var sign = byRule.By == Basis.Catalog ? signs.EndBeforeCatalog(release) : signs.EndBeyondCatalog;
+        return sign is null ? byRule : new(GuaranteeKind.Ends, sign.End, sign.By, RuleBook.Shipped["AS-009"]);
     }
 
     /// <summary>The known releases in a row around the app's that have everything that it depends on.</summary>

@@ -46,6 +46,14 @@ public sealed record DeprecationSigns(ImmutableArray<DeprecationSign> Signs, Rel
     public DeprecationSign? EndBeyondCatalog =>
         Signs.Where(s => s.End > Newest).OrderBy(s => s.By == Basis.Server ? 0 : 1).ThenBy(s => s.End).FirstOrDefault();
 
+    /// <summary>
+    /// An end that the table has before the catalog's. A document lists what a flag of the API server can still bring back: those of 1.16
+    /// and 1.17 have betas that no server serves by default.
+    /// </summary>
+    /// <param name="release">The release that the app runs on.</param>
+    public DeprecationSign? EndBeforeCatalog(ReleaseVersion release) =>
+        Signs.FirstOrDefault(s => s.By == Basis.Table && s.End > release && s.End < LackedIn);
+
     /// <summary>Who says so, such as <c>server, table</c>.</summary>
     public string By => string.Join(", ", Signs.Select(s => s.By.Text()).Distinct());
 
