@@ -38,6 +38,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("export-data", () => new ExportDataCommand()),
         ("conformance", () => new ConformanceCommand()),
         ("certify", () => new CertifyCommand()),
+        ("certificate", () => new CertificateCommand()),
         ("gate", () => new GateCommand()),
         ("diff", () => new DiffCommand()),
         ("verify-results", () => new VerifyResultsCommand()),

@@ -13,6 +13,7 @@ internal sealed class CertifyCommand : Command, IWithExamples
     readonly Argument<string[]> _apps = new("APP") { Description = "The apps to judge", Arity = ArgumentArity.OneOrMore };
     readonly VerdictOptions _terms = new();
     readonly VerdictOutput _output = new();
+    readonly CertificateOptions _certificate = new();
     readonly StoreOption _store = new();
 
     public CertifyCommand()
@@ -21,6 +22,7 @@ internal sealed class CertifyCommand : Command, IWithExamples
         Add(_apps);
         _terms.AddTo(this);
         _output.AddTo(this);
+        _certificate.AddTo(this);
         _store.AddTo(this);
         SetAction(Run);
     }
@@ -33,6 +35,7 @@ internal sealed class CertifyCommand : Command, IWithExamples
         Examples:
           apisnoop certify demo-app
           apisnoop certify shop --target 1.30 --require beta --output sarif
+          apisnoop certify shop --out out --sign key.pem --version 2.3
           apisnoop certify shop --ignore kubectl --ignore AS-007 --min-requests 1000 --min-span 1d
         """;
 
@@ -42,9 +45,10 @@ internal sealed class CertifyCommand : Command, IWithExamples
         var shelf = new RecordingShelf(store);
         var terms = _terms.Terms(result);
         var noise = NoiseRules.InForce(store.Location);
-        var verdicts = result.GetRequiredValue(_apps).Distinct(StringComparer.Ordinal)
-            .Select(a => shelf.Coverage(a, RecordingFilter.All) ?? throw UserException.NoApp(a, store))
-            .Select(a => AppVerdict.Of(a, terms, noise)).ToList();
+        var apps = result.GetRequiredValue(_apps).Distinct(StringComparer.Ordinal)
+            .Select(a => shelf.Coverage(a, RecordingFilter.All) ?? throw UserException.NoApp(a, store)).ToList();
+        var verdicts = apps.Select(a => AppVerdict.Of(a, terms, noise)).ToList();
+        _certificate.Write(result, apps.Zip(verdicts), noise, store.Clock);
         _output.Write(result, verdicts);
         return _terms.CodeOf(result, verdicts);
     }
