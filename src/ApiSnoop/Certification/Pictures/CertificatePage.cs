@@ -78,7 +78,7 @@ public static class CertificatePage
 
     static Table EvidenceTable(Certificate certificate)
     {
-        List<object?[]> rows = [.. certificate.Subjects.Select(s => new object?[] { $"subject {s.Name}", s.Sha256 })];
+        List<object?[]> rows = [.. certificate.Subjects.Take(3).Select(s => new object?[] { $"subject {s.Name}", s.Sha256 })];
         rows.Add(["recording", Evidence.Sha256(certificate.Evidence["recording"])]);
         var logs = (certificate.Evidence["logs"] as JsonArray ?? []).ToList();
         rows.AddRange(logs.Take(3).Select(l => new object?[] { $"log {l?["name"]}", Evidence.Sha256(l) }));

@@ -38,9 +38,12 @@ public static class CertificationWords
             + (used.Deprecation.Disagreement.Length > 0 ? $"; {used.Deprecation.Disagreement}" : "");
 
     /// <summary>The verdict with its exit code in words: <c>ends (exit code 11)</c>.</summary>
-    public static string Title(AppVerdict verdict) => verdict.Kind == VerdictKind.Certified
-        ? $"certified for Kubernetes {verdict.Target}"
-        : string.Create(CultureInfo.InvariantCulture, $"{verdict.Kind.Text()} (exit code {(int)verdict.Kind})");
+    public static string Title(AppVerdict verdict) => verdict.Kind switch
+    {
+        VerdictKind.Certified => $"certified for Kubernetes {verdict.Target}",
+        VerdictKind.Ends => $"ends in {verdict.Findings.Min(f => f.EndsIn)} (exit code 11)",
+        var kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Text()} (exit code {(int)kind})"),
+    };
 
     /// <summary>A verdict as people read it.</summary>
     public static void Write(AppVerdict verdict, TextWriter to)
@@ -105,13 +108,16 @@ public static class CertificationWords
         if (attempted > 0) yield return Words($"{attempted:N0} operations were only attempted (AS-013)");
         var uncovered = verdict.InUse.Count(o => o.Guarantee.Kind == GuaranteeKind.None);
         if (uncovered > 0) yield return Words($"{uncovered:N0} operations in use are covered by no rule (AS-003, AS-004)");
-        foreach (var deprecated in verdict.Risks.Where(r => r.Guarantee.Kind != GuaranteeKind.Ends && r.Deprecation.Any))
-            yield return $"deprecated without an end, which costs nothing: {deprecated.Operation.Id} {Deprecated(deprecated)}";
+        var endless = verdict.Risks.Where(r => r.Guarantee.Kind != GuaranteeKind.Ends && r.Deprecation.Any)
+            .Select(r => $"{r.Operation.Id} {Deprecated(r)}").ToList();
+        if (endless.Count > 0) yield return $"deprecated without an end, which costs nothing: {Several(endless)}";
         var unknown = verdict.Foreign.Where(f => f is { Use: UseKind.InUse, IsGone: false, IsApi: true }).ToList();
         if (unknown.Count > 0)
-            yield return $"not judged, as it is not Kubernetes' own: {string.Join(", ", unknown.Take(5).Select(f => f.Name))}"
-                + (unknown.Count > 5 ? $" and {unknown.Count - 5} more" : "");
+            yield return $"not judged, as it is not Kubernetes' own: {Several([.. unknown.Select(f => f.Name)])}";
     }
+
+    static string Several(List<string> names) =>
+        string.Join(", ", names.Take(5)) + (names.Count > 5 ? $" and {names.Count - 5} more" : "");
 
     static string First(IEnumerable<string> names)
     {

@@ -28,6 +28,7 @@ public static class VerdictSarif
                 ["driver"] = new JsonObject
                 {
                     ["name"] = "APISnoop",
+                    ["informationUri"] = "https://github.com/cncf/apisnoop",
                     ["semanticVersion"] = toolVersion,
                     ["rules"] = new JsonArray([.. RuleBook.Shipped.Rules.Select(Rule)]),
                 },
