@@ -36,15 +36,12 @@ public static class CertificationTables
 
     /// <summary>A row for each operation that may not last, for a page.</summary>
     public static Table RiskSums(AppVerdict verdict) => Table.Of(
-        [
-            "ends in", "method", "path", "instead", "requests", "program", "account", "known by", "deprecated", "rule", "last call",
-            "operation id",
-        ],
+        ["guarantee", "method", "path", "instead", "requests", "program", "account", "deprecated", "rule", "last call", "operation id"],
         verdict.Risks.Select(r => new object?[]
         {
-            r.Guarantee.EndsIn?.ToString() ?? "", r.Operation.Method.Text(), r.Operation.Path, r.Replacement?.Words ?? "", r.Requests,
+            r.Guarantee.Words, r.Operation.Method.Text(), r.Operation.Path, r.Replacement?.Words ?? "", r.Requests,
             Several(r.Clients.Select(c => Insights.Caller.Program(c.Agent))), Several(r.Clients.Select(c => c.Account)),
-            r.Guarantee.By.Text(), CertificationWords.Deprecated(r), r.Guarantee.Rule.Id, r.Last, r.Operation.Id,
+            CertificationWords.Deprecated(r), r.Guarantee.Rule.Id, r.Last, r.Operation.Id,
         }));
 
     /// <summary>A row for each operation that the app called, with the rule that judges it.</summary>

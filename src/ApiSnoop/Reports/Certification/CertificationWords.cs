@@ -28,7 +28,7 @@ public static class CertificationWords
     {
         if (verdict.Findings.IsEmpty) return verdict.Problem ?? "";
         var worst = verdict.Findings[0];
-        var more = verdict.Findings.Length - 1;
+        var more = verdict.Findings.Select(f => f.Name).Distinct(StringComparer.Ordinal).Count() - 1;
         return $"{worst.Name}: {worst.Message}" + (more > 0 ? $" (and {more} more)" : "");
     }
 
