@@ -39,6 +39,8 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("conformance", () => new ConformanceCommand()),
         ("certify", () => new CertifyCommand()),
         ("certificate", () => new CertificateCommand()),
+        ("upgrade-risk", () => new UpgradeRiskCommand()),
+        ("matrix", () => new MatrixCommand()),
         ("gate", () => new GateCommand()),
         ("diff", () => new DiffCommand()),
         ("verify-results", () => new VerifyResultsCommand()),

@@ -50,6 +50,6 @@ internal sealed class CertifyCommand : Command, IWithExamples
         var verdicts = apps.Select(a => AppVerdict.Of(a, terms, noise)).ToList();
         _certificate.Write(result, apps.Zip(verdicts), noise, store.Clock);
         _output.Write(result, verdicts);
-        return _terms.CodeOf(result, verdicts);
+        return _terms.CodeOf(result, VerdictText.Worst(verdicts.Select(v => v.Kind)));
     }
 }

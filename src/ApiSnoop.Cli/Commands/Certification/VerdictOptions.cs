@@ -94,9 +94,9 @@ internal sealed class VerdictOptions
     };
 
     /// <summary>The greatest verdict is the exit code.</summary>
-    public int CodeOf(ParseResult result, IEnumerable<AppVerdict> verdicts)
+    public int CodeOf(ParseResult result, VerdictKind worst)
     {
-        var code = (int)VerdictText.Worst(verdicts.Select(v => v.Kind));
+        var code = (int)worst;
         return code >= ExitCode.BelowLevel && result.GetValue(_exitZero) ? ExitCode.Done : code;
     }
 }

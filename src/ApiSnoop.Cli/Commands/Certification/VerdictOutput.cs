@@ -21,17 +21,32 @@ internal sealed class VerdictOutput
         HelpName = "PATH",
     };
 
-    public VerdictOutput() => _output.AcceptOnlyFromAmong("csv", "json", "junit", "markdown", "sarif", "table", "wide", "yaml");
+    readonly Option<string?> _out = new("--out") { Description = "The file to write it to [default: standard output]", HelpName = "FILE" };
+    readonly bool _brief;
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="brief">Whether a table has a row for each app and no more.</param>
+    public VerdictOutput(bool brief = false)
+    {
+        _brief = brief;
+        _output.AcceptOnlyFromAmong("csv", "json", "junit", "markdown", "sarif", "table", "wide", "yaml");
+    }
 
     public void AddTo(Command command)
     {
         command.Add(_output);
         command.Add(_file);
+        if (_brief) command.Add(_out);
     }
 
     public void Write(ParseResult result, IReadOnlyList<AppVerdict> verdicts)
     {
-        var to = result.InvocationConfiguration.Output;
+        if (_brief && result.GetValue(_out) is { } file and not "-") OutputFile.Write(file, to => Write(result, verdicts, to));
+        else Write(result, verdicts, result.InvocationConfiguration.Output);
+    }
+
+    void Write(ParseResult result, IReadOnlyList<AppVerdict> verdicts, TextWriter to)
+    {
         switch (result.GetRequiredValue(_output))
         {
             case "csv":
@@ -51,6 +66,9 @@ internal sealed class VerdictOutput
                 break;
             case "markdown":
                 VerdictMarkdown.Write(verdicts, to);
+                break;
+            case var format when _brief:
+                TableWriter.Write(CertificationTables.Apps(verdicts), format == "wide" ? TableFormat.Wide : TableFormat.Table, to);
                 break;
             case var format:
                 WriteWords(verdicts, format == "wide", to);
