@@ -100,7 +100,8 @@ public sealed record Certificate(
 
     static JsonObject Described(string name, JsonNode? digest) => new()
     {
-        ["name"] = name, ["digest"] = new JsonObject { ["sha256"] = Certificates.Evidence.Sha256(digest) },
+        ["name"] = name,
+        ["digest"] = new JsonObject { ["sha256"] = Certificates.Evidence.Sha256(digest) },
     };
 
     static JsonArray Ids(IEnumerable<string> ids) => [.. ids.Select(i => (JsonNode)i)];

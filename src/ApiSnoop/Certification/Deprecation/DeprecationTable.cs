@@ -1,6 +1,6 @@
 using ApiSnoop.Catalog;
-using ApiSnoop.Conformance.Facts;
 using ApiSnoop.Catalog.Facts;
+using ApiSnoop.Conformance.Facts;
 
 namespace ApiSnoop.Certification.Deprecation;
 

@@ -16,7 +16,11 @@ public static class Badge
         var sign = VerdictSign.Of(verdict);
         return JsonYaml.Json(new JsonObject
         {
-            ["schemaVersion"] = 1, ["label"] = Label, ["message"] = sign.Message, ["color"] = sign.Colour, ["isError"] = sign.IsError,
+            ["schemaVersion"] = 1,
+            ["label"] = Label,
+            ["message"] = sign.Message,
+            ["color"] = sign.Colour,
+            ["isError"] = sign.IsError,
         }) + "\n";
     }
 

@@ -1,8 +1,8 @@
 using ApiSnoop.Catalog;
 using ApiSnoop.Certification;
-using ApiSnoop.Matching;
 using ApiSnoop.Certification.Rules;
 using ApiSnoop.Insights.Noise;
+using ApiSnoop.Matching;
 using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Reports.Certification;

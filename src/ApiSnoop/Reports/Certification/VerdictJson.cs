@@ -46,11 +46,16 @@ public static class VerdictJson
         ["unknown"] = Array(verdict.Foreign.Select(Foreign)),
         ["noise"] = Array(verdict.Noise.Select(n => new JsonObject
         {
-            ["kind"] = n.Kind.Text(), ["what"] = n.What, ["requests"] = n.Requests, ["requestsToWhatEnds"] = n.AtRisk,
+            ["kind"] = n.Kind.Text(),
+            ["what"] = n.What,
+            ["requests"] = n.Requests,
+            ["requestsToWhatEnds"] = n.AtRisk,
         })),
         ["ignored"] = Array(verdict.Ignored.Select(i => new JsonObject
         {
-            ["term"] = i.Term.Text, ["requests"] = i.Requests, ["findings"] = i.Findings,
+            ["term"] = i.Term.Text,
+            ["requests"] = i.Requests,
+            ["findings"] = i.Findings,
         })),
         ["confidence"] = Confidence(verdict.Confidence),
     };
