@@ -10,8 +10,9 @@ namespace ApiSnoop.Web.Certification;
 /// <summary>Verdicts on the recordings, and the certificates that the server shows. Safe for several threads.</summary>
 /// <param name="shelf">The recordings.</param>
 /// <param name="answers">Verdicts that were made before.</param>
+/// <param name="damage">Told of recordings that cannot be read.</param>
 /// <param name="options">Where the certificates are, and the key that they must be signed by.</param>
-public sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, ServerOptions options)
+internal sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, ServerOptions options, DamageLog damage)
 {
     readonly Lock _lock = new();
     (string Stamp, ImmutableArray<KnownCertificate> Certificates)? _read;
@@ -30,9 +31,34 @@ public sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, Serv
     /// <exception cref="StoreException">It is damaged.</exception>
     /// <exception cref="FormatException">The target is older than the app's release.</exception>
     public AppVerdict? Verdict(string app, CertificationTerms terms) => Recording(app) is { } recording
-        ? answers.Get($"verdict {terms.Target} {terms.Require} {NoiseStamp}", [app], RecordingFilter.All, () =>
-            AppVerdict.Of(recording, terms, Noise))
+        ? answers.Get($"verdict {Key(terms)}", [app], RecordingFilter.All, () => AppVerdict.Of(recording, terms, Noise))
         : null;
+
+    /// <summary>The verdicts on all apps, kept as one answer however many there are.</summary>
+    public JudgedApps All(CertificationTerms terms) =>
+        answers.Get($"verdicts {Key(terms)}", [], RecordingFilter.All, () =>
+        {
+            var verdicts = ImmutableArray.CreateBuilder<AppVerdict>();
+            var troubles = ImmutableArray.CreateBuilder<string>();
+            foreach (var app in Apps)
+            {
+                try
+                {
+                    if (Recording(app.App) is { } recording) verdicts.Add(AppVerdict.Of(recording, terms, Noise));
+                }
+                catch (FormatException e)
+                {
+                    troubles.Add($"{app.App}: {e.Message}");
+                }
+                catch (StoreException e)
+                {
+                    damage.Say(e.Message);
+                    troubles.Add(e.Message);
+                }
+            }
+
+            return new JudgedApps(verdicts.ToImmutable(), troubles.ToImmutable());
+        });
 
     /// <summary>The certificates of the folder, by file; none where no folder is shown.</summary>
     public ImmutableArray<KnownCertificate> Certificates()
@@ -60,6 +86,8 @@ public sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, Serv
             + shelf.Store.Clock.GetUtcNow().UtcDateTime.Date.ToString("O", null)
         : "");
 
+    string Key(CertificationTerms terms) => $"{terms.Target} {terms.Require} {NoiseStamp}";
+
     NoiseRules Noise => NoiseRules.InForce(shelf.Store.Location);
 
     string NoiseStamp
@@ -71,3 +99,8 @@ public sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, Serv
         }
     }
 }
+
+/// <summary>Verdicts on all apps.</summary>
+/// <param name="Verdicts">The verdicts.</param>
+/// <param name="Troubles">What could not be judged, and why, a sentence each.</param>
+internal sealed record JudgedApps(ImmutableArray<AppVerdict> Verdicts, ImmutableArray<string> Troubles);

@@ -48,6 +48,19 @@ public sealed partial class HistoryTests
     }
 
     [Fact]
+    public void Every_beta_that_came_since_the_rule_went_in_the_release_that_it_names()
+    {
+        var resources = s_catalog.Versions.SelectMany(v => s_catalog.Load(v).Operations.Select(o => (Release: v, Operation: o)))
+            .Where(o => o.Operation.Level == Level.Beta && OperationResource.Of(o.Operation) is not null && !Discovery.Is(o.Operation))
+            .GroupBy(o => OperationResource.Of(o.Operation)! with { Subresource = "" });
+        var since = resources.Select(r => (r.Key, First: r.Min(o => o.Release), Last: r.Max(o => o.Release)))
+            .Where(r => r.First >= new ReleaseVersion(1, 19) && r.Last < s_catalog.Newest).ToList();
+
+        since.Count.ShouldBeGreaterThan(8);
+        foreach (var (resource, first, last) in since) (last.Minor + 1).ShouldBe(first.Minor + 6, resource.ToString());
+    }
+
+    [Fact]
     public void A_second_reading_of_the_policy_comes_to_the_same()
     {
         foreach (var (operation, release) in Judged())
