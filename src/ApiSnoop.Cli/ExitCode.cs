@@ -55,7 +55,7 @@ internal static class ExitCode
         (Usage, "", "the command line is wrong"),
         (NoVerdict, "", "no verdict: inputs are missing, too thin or of another release"),
         (BelowLevel, "certify", "something in use is below the required level"),
-        (BadCertificate, "certificate verify", "changed, or badly signed"),
+        (BadCertificate, "certificate verify", "changed, badly signed, or says that the app is not certified"),
         (Untested, "gate", "something that must be tested is untested"),
         (BadResults, "verify-results", "the results do not hold"),
         (Ends, "certify", "something in use ends in a known release"),

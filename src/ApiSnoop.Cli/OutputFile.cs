@@ -31,6 +31,14 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>The same for bytes.</summary>
+    /// <exception cref="UserException">There is no such folder.</exception>
+    public static void Write(string path, byte[] content) => Write(path, to =>
+    {
+        to.Flush();
+        ((StreamWriter)to).BaseStream.Write(content);
+    });
+
     /// <summary>What takes bytes but is no file must not be replaced by one.</summary>
     static bool IsDevice(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Conformance;
 using ApiSnoop.Web.Api;
+using ApiSnoop.Web.Certification;
 using ApiSnoop.Web.Components.Layout;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.DataProtection;
@@ -39,6 +40,7 @@ public static class ApiSnoopServer
         builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
         builder.Services.AddSingleton(new ConformanceShelf(options.Store));
         builder.Services.AddSingleton<DamageLog>();
+        builder.Services.AddSingleton<VerdictShelf>();
         builder.Services.AddSingleton<IExceptionHandler>(s => s.GetRequiredService<DamageLog>());
         builder.Services.AddApi();
         builder.Services.AddHostedService<ServerHeadStart>();
@@ -66,6 +68,7 @@ public static class ApiSnoopServer
         app.Use(PageTables.Answer);
         EmbeddedAssets.Map(app);
         ExportRoutes.Map(app);
+        CertificationRoutes.Map(app);
         app.MapApi();
         app.UseAntiforgery();
         app.MapRazorComponents<PageShell>();

@@ -12,6 +12,12 @@ public sealed record ServerOptions
     /// <summary>Further names that the server is known by, as behind a proxy. One that listens on loopback answers to no others.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>A folder of certificates to show; empty for none.</summary>
+    public string Certificates { get; init; } = "";
+
+    /// <summary>The public key that these must be signed by, in PEM; null where signatures are not looked at.</summary>
+    public string? CertificateKey { get; init; }
+
     /// <summary>The version of APISnoop, shown on the pages.</summary>
     public string Version { get; init; } = "";
 }

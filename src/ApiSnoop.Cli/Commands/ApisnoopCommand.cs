@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiSnoop.Cli.Commands.Certification;
 using ApiSnoop.Cli.Commands.Conformance;
 
 namespace ApiSnoop.Cli.Commands;
@@ -36,6 +37,10 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("apps", () => new AppsCommand()),
         ("export-data", () => new ExportDataCommand()),
         ("conformance", () => new ConformanceCommand()),
+        ("certify", () => new CertifyCommand()),
+        ("certificate", () => new CertificateCommand()),
+        ("upgrade-risk", () => new UpgradeRiskCommand()),
+        ("matrix", () => new MatrixCommand()),
         ("gate", () => new GateCommand()),
         ("diff", () => new DiffCommand()),
         ("verify-results", () => new VerifyResultsCommand()),

@@ -57,7 +57,8 @@ internal sealed class DemoCommand : Command, IWithExamples
         if (result.GetValue(_loadOnly)) return ExitCode.Done;
         var url = _url.Url(result);
         if (!result.GetValue(_noBrowser)) _ = OpenSoon(url);
-        return await StartServerCommand.Serve(result, store.Location, url, hosts: [], cancelled).ConfigureAwait(false);
+        return await StartServerCommand.Serve(
+            result, new() { Store = store.Location, Url = url, Version = ToolVersion.Text }, cancelled).ConfigureAwait(false);
     }
 
     /// <summary>The store, or one beside it if the demo would replace what the user recorded under the same names.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using ApiSnoop.Cli.Commands.Certification;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Web;
 
@@ -16,14 +17,22 @@ internal sealed class StartServerCommand : Command, IWithExamples
         HelpName = "NAME",
     };
 
+    readonly Option<string?> _certificates = new("--certificates")
+    {
+        Description = "A folder of certificates to show, each verified first",
+        HelpName = "DIR",
+    };
+    readonly Option<string?> _key = new("--key") { Description = "The public key that they must be signed by", HelpName = "PUB.pem" };
+
     public StartServerCommand()
         : base("start-server", "Show the recordings on http://localhost:9090")
     {
         _url.AddTo(this);
         Add(_hosts);
+        Add(_certificates);
+        Add(_key);
         _store.AddTo(this);
-        SetAction((result, cancelled) =>
-            Serve(result, _store.Open(result).Location, _url.Url(result), result.GetValue(_hosts) ?? [], cancelled));
+        SetAction((result, cancelled) => Serve(result, OptionsOf(result), cancelled));
     }
 
     public string Examples => """
@@ -31,13 +40,29 @@ internal sealed class StartServerCommand : Command, IWithExamples
           apisnoop start-server
           apisnoop start-server --url http://localhost:8080 --store ./recordings
           apisnoop start-server --host apisnoop.example.org
+          apisnoop start-server --certificates ./certificates --key vendor.pub.pem
         """;
 
-    /// <summary>Serves until it is stopped.</summary>
-    public static async Task<int> Serve(
-        ParseResult result, string store, string url, IReadOnlyList<string> hosts, CancellationToken cancelled)
+    ServerOptions OptionsOf(ParseResult result)
     {
-        var app = ApiSnoopServer.Build(new ServerOptions { Store = store, Url = url, Hosts = hosts, Version = ToolVersion.Text });
+        var (folder, key) = (result.GetValue(_certificates), result.GetValue(_key));
+        if (folder is not null && !Directory.Exists(folder)) throw new UserException($"There is no folder {folder} with certificates.");
+        if (key is not null) KeyFile.Read(key).Dispose();
+        return new ServerOptions
+        {
+            Store = _store.Open(result).Location,
+            Url = _url.Url(result),
+            Hosts = result.GetValue(_hosts) ?? [],
+            Version = ToolVersion.Text,
+            Certificates = folder is null ? "" : Path.GetFullPath(folder),
+            CertificateKey = key is null ? null : File.ReadAllText(key),
+        };
+    }
+
+    /// <summary>Serves until it is stopped.</summary>
+    public static async Task<int> Serve(ParseResult result, ServerOptions options, CancellationToken cancelled)
+    {
+        var app = ApiSnoopServer.Build(options);
         await using (app.ConfigureAwait(false))
         {
             try
@@ -47,11 +72,11 @@ internal sealed class StartServerCommand : Command, IWithExamples
             catch (Exception e) when (e is IOException or SocketException)
             {
                 throw new UserException(
-                    $"Cannot listen on {url}: {e.Message.TrimEnd('.')}. Choose another address with --url http://localhost:PORT.");
+                    $"Cannot listen on {options.Url}: {e.Message.TrimEnd('.')}. Choose another address with --url http://localhost:PORT.");
             }
 
             await result.InvocationConfiguration.Error.WriteLineAsync(
-                $"APISnoop shows {store} on {string.Join(", ", app.Urls)}  (Ctrl-C stops)").ConfigureAwait(false);
+                $"APISnoop shows {options.Store} on {string.Join(", ", app.Urls)}  (Ctrl-C stops)").ConfigureAwait(false);
             await Task.Delay(Timeout.Infinite, cancelled)
                 .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
             await app.StopAsync(CancellationToken.None).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ApiSnoop.Reports.Conformance;
+using ApiSnoop.Web.Certification;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -36,6 +37,8 @@ internal static class PageTags
     {
         var text = new StringBuilder(s_build).Append(context.Request.Path).Append(context.Request.QueryString);
         text.Append('\0').Append(context.RequestServices.GetRequiredService<ConformanceShelf>().Stamp);
+        if (context.Request.Path.StartsWithSegments("/certification"))
+            text.Append('\0').Append(context.RequestServices.GetRequiredService<VerdictShelf>().Stamp);
         var listing = context.RequestServices.GetRequiredService<RecordingShelf>().Store.List();
         foreach (var manifest in listing.Manifests) text.Append('\0').Append(manifest.App).Append('\0').Append(manifest.CubeFile);
         foreach (var damage in listing.Damaged) text.Append('\0').Append(damage.Folder).Append('\0').Append(damage.Reason);

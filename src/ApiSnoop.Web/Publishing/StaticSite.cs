@@ -12,7 +12,9 @@ namespace ApiSnoop.Web.Publishing;
 public static class StaticSite
 {
     static readonly string[] s_first =
-        ["/", "/e2e", "/untested", "/apps", "/endpoints", "/tests", "/user-agents", "/unmatched", "/conformance", "/about"];
+    [
+        "/", "/e2e", "/untested", "/apps", "/endpoints", "/tests", "/user-agents", "/unmatched", "/conformance", "/certification", "/about",
+    ];
 
     /// <summary>Writes the site.</summary>
     /// <param name="options">The server; it listens on a free port of this machine while it is asked.</param>

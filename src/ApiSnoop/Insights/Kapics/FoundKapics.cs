@@ -35,7 +35,7 @@ public sealed record FoundKapics(ImmutableArray<Kapic> Apps, ImmutableArray<Kapi
     }
 
     /// <summary>The key of each cell.</summary>
-    static KapicKey[] KeysOf(Cube cube)
+    internal static KapicKey[] KeysOf(Cube cube)
     {
         var accounts = cube.Users.Select(ServiceAccountPattern.AccountOf).ToArray();
         var programs = cube.Agents.Select(AgentProgram.Of).ToArray();
