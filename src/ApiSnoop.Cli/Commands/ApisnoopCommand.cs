@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiSnoop.Cli.Commands.Auditing;
 using ApiSnoop.Cli.Commands.Conformance;
 
 namespace ApiSnoop.Cli.Commands;
@@ -34,6 +35,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("discover", () => new DiscoverCommand()),
         ("start-server", () => new StartServerCommand()),
         ("apps", () => new AppsCommand()),
+        ("policy", () => new PolicyCommand()),
         ("export-data", () => new ExportDataCommand()),
         ("conformance", () => new ConformanceCommand()),
         ("gate", () => new GateCommand()),
