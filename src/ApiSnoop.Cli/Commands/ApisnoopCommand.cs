@@ -35,6 +35,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("discover", () => new DiscoverCommand()),
         ("start-server", () => new StartServerCommand()),
         ("apps", () => new AppsCommand()),
+        ("setup", () => new SetupCommand()),
         ("policy", () => new PolicyCommand()),
         ("export-data", () => new ExportDataCommand()),
         ("conformance", () => new ConformanceCommand()),
