@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ApiSnoop.Cli.Commands.Auditing;
 using ApiSnoop.Cli.Commands.Conformance;
+using ApiSnoop.Cli.Commands.Kapic;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -37,6 +38,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("apps", () => new AppsCommand()),
         ("setup", () => new SetupCommand()),
         ("policy", () => new PolicyCommand()),
+        ("kapic", () => new KapicCommand()),
         ("export-data", () => new ExportDataCommand()),
         ("conformance", () => new ConformanceCommand()),
         ("gate", () => new GateCommand()),
@@ -50,6 +52,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("catalog", () => new CatalogCommand()),
         ("load-coverage", () => new LoadCoverageCommand()),
         ("set-kind", () => new SetKindCommand()),
+        ("recording", () => new RecordingCommand()),
         ("remove-audit", () => new RemoveAuditCommand()),
         ("help", () => new HelpCommand()),
     ];

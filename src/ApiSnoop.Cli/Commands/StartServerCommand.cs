@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using ApiSnoop.Cli.Options;
+using ApiSnoop.Recording;
 using ApiSnoop.Web;
 
 namespace ApiSnoop.Cli.Commands;
@@ -8,6 +9,11 @@ namespace ApiSnoop.Cli.Commands;
 /// <summary><c>apisnoop start-server</c>: the pages and the JSON API.</summary>
 internal sealed class StartServerCommand : Command, IWithExamples
 {
+    readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "Recordings as files, as recording export writes them, to be shown without a store",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
     readonly StoreOption _store = new();
     readonly UrlOption _url = new();
     readonly Option<string[]> _hosts = new("--host")
@@ -19,11 +25,16 @@ internal sealed class StartServerCommand : Command, IWithExamples
     public StartServerCommand()
         : base("start-server", "Show the recordings on http://localhost:9090")
     {
+        Add(_files);
         _url.AddTo(this);
         Add(_hosts);
         _store.AddTo(this);
-        SetAction((result, cancelled) =>
-            Serve(result, _store.Open(result).Location, _url.Url(result), result.GetValue(_hosts) ?? [], cancelled));
+        Validators.Add(command =>
+        {
+            if (command.GetValue(_files) is { Length: > 0 } && _store.IsGiven(command))
+                command.AddError("Give files or --store, not both.");
+        });
+        SetAction(Run);
     }
 
     public string Examples => """
@@ -31,7 +42,27 @@ internal sealed class StartServerCommand : Command, IWithExamples
           apisnoop start-server
           apisnoop start-server --url http://localhost:8080 --store ./recordings
           apisnoop start-server --host apisnoop.example.org
+          apisnoop start-server my-app.apisnoop
         """;
+
+    async Task<int> Run(ParseResult result, CancellationToken cancelled)
+    {
+        var (url, hosts) = (_url.Url(result), result.GetValue(_hosts) ?? []);
+        if (result.GetValue(_files) is not { Length: > 0 } files)
+            return await Serve(result, _store.Open(result).Location, url, hosts, cancelled).ConfigureAwait(false);
+        // They are taken into a store of their own, which goes with the server.
+        var folder = Directory.CreateTempSubdirectory("apisnoop-").FullName;
+        try
+        {
+            var store = new RecordingStore(folder);
+            foreach (var file in files) RecordingCommand.Take(file, store);
+            return await Serve(result, folder, url, hosts, cancelled).ConfigureAwait(false);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     /// <summary>Serves until it is stopped.</summary>
     public static async Task<int> Serve(

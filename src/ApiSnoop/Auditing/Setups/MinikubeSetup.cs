@@ -24,7 +24,8 @@ internal static class MinikubeSetup
                     {Start(request, "minikube", "kubectl")}synced="$HOME/.minikube/files{At}"
                     mkdir -p "$synced"
                     cp {Etc}/* "$synced/"
-                    minikube stop
+                    # One that runs would keep its flags.
+                    minikube stop || true
                     minikube start \
                     {Lines(flags.Select((f, i) => $"  --extra-config=apiserver.{f.Name}={f.Value}{(i < flags.Length - 1 ? " \\" : "")}"))}
 
