@@ -38,7 +38,7 @@ public sealed partial class RecordingCommandTests(DemoStore demo) : IClassFixtur
             "sql", "select (select count(*) from audit_event) as a, sum(requests) as b from request_counts", "-o", "csv");
 
         code.ShouldBe(0, error);
-        output.ShouldBe("a,b\n0,63\n");
+        output.ReplaceLineEndings("\n").ShouldBe("a,b\n0,63\n");
         error.ShouldBe("demo-app holds counts only: no single request of it is in audit_event or another view of requests.\n");
     }
 
