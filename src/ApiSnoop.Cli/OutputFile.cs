@@ -5,11 +5,19 @@ internal static class OutputFile
 {
     /// <summary>Writes a file aside and renames it: a full disk must not leave half a table under the name that was asked for.</summary>
     /// <exception cref="UserException">There is no such folder.</exception>
-    public static void Write(string path, Action<TextWriter> write)
+    public static void Write(string path, Action<TextWriter> write) => WriteBytes(path, to =>
+    {
+        using var text = new StreamWriter(to, leaveOpen: true);
+        write(text);
+    });
+
+    /// <summary>The same of bytes.</summary>
+    /// <exception cref="UserException">There is no such folder.</exception>
+    public static void WriteBytes(string path, Action<Stream> write)
     {
         if (IsDevice(Path.GetFullPath(path)))
         {
-            using var device = new StreamWriter(path);
+            using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
             write(device);
             return;
         }
@@ -21,7 +29,7 @@ internal static class OutputFile
         var aside = target + ".part";
         try
         {
-            using (var file = new StreamWriter(aside)) write(file);
+            using (var file = File.Create(aside)) write(file);
             File.Move(aside, target, overwrite: true);
         }
         catch

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using ApiSnoop.Cli.Commands.Auditing;
 using ApiSnoop.Cli.Commands.Certification;
 using ApiSnoop.Cli.Commands.Conformance;
+using ApiSnoop.Cli.Commands.Kapic;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -35,6 +37,9 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("discover", () => new DiscoverCommand()),
         ("start-server", () => new StartServerCommand()),
         ("apps", () => new AppsCommand()),
+        ("setup", () => new SetupCommand()),
+        ("policy", () => new PolicyCommand()),
+        ("kapic", () => new KapicCommand()),
         ("export-data", () => new ExportDataCommand()),
         ("conformance", () => new ConformanceCommand()),
         ("certify", () => new CertifyCommand()),
@@ -52,6 +57,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("catalog", () => new CatalogCommand()),
         ("load-coverage", () => new LoadCoverageCommand()),
         ("set-kind", () => new SetKindCommand()),
+        ("recording", () => new RecordingCommand()),
         ("remove-audit", () => new RemoveAuditCommand()),
         ("help", () => new HelpCommand()),
     ];

@@ -37,6 +37,9 @@ internal sealed class SqlCommand : Command, IWithExamples
         var shelf = new RecordingShelf(_store.Open(result));
         foreach (var damage in shelf.Store.List().Damaged)
             result.InvocationConfiguration.Error.WriteLine($"apisnoop: {damage.Folder}: {damage.Reason}");
+        foreach (var counts in shelf.Store.Manifests().Where(m => m.HoldsCountsOnly))
+            result.InvocationConfiguration.Error.WriteLine(
+                $"{counts.App} holds counts only: no single request of it is in audit_event or another view of requests.");
         using var session = new SqlSession(shelf.Store, ShelfFacts.Of(shelf), _filter.Filter(result).ForSql());
         using var answer = session.Query(query, cancelled);
         _output.Print(result, Table.Of(answer.Columns.Select(c => c.Name), answer.Rows()));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using ApiSnoop.Cli.Commands.Certification;
 using ApiSnoop.Cli.Options;
+using ApiSnoop.Recording;
 using ApiSnoop.Web;
 
 namespace ApiSnoop.Cli.Commands;
@@ -9,6 +10,11 @@ namespace ApiSnoop.Cli.Commands;
 /// <summary><c>apisnoop start-server</c>: the pages and the JSON API.</summary>
 internal sealed class StartServerCommand : Command, IWithExamples
 {
+    readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "Recordings as files, as recording export writes them, to be shown without a store",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
     readonly StoreOption _store = new();
     readonly UrlOption _url = new();
     readonly Option<string[]> _hosts = new("--host")
@@ -27,12 +33,18 @@ internal sealed class StartServerCommand : Command, IWithExamples
     public StartServerCommand()
         : base("start-server", "Show the recordings on http://localhost:9090")
     {
+        Add(_files);
         _url.AddTo(this);
         Add(_hosts);
         Add(_certificates);
         Add(_key);
         _store.AddTo(this);
-        SetAction((result, cancelled) => Serve(result, OptionsOf(result), cancelled));
+        Validators.Add(command =>
+        {
+            if (command.GetValue(_files) is { Length: > 0 } && _store.IsGiven(command))
+                command.AddError("Give files or --store, not both.");
+        });
+        SetAction(Run);
     }
 
     public string Examples => """
@@ -41,16 +53,35 @@ internal sealed class StartServerCommand : Command, IWithExamples
           apisnoop start-server --url http://localhost:8080 --store ./recordings
           apisnoop start-server --host apisnoop.example.org
           apisnoop start-server --certificates ./certificates --key vendor.pub.pem
+          apisnoop start-server my-app.apisnoop
         """;
 
-    ServerOptions OptionsOf(ParseResult result)
+    async Task<int> Run(ParseResult result, CancellationToken cancelled)
+    {
+        if (result.GetValue(_files) is not { Length: > 0 } files)
+            return await Serve(result, OptionsOf(result, _store.Open(result)), cancelled).ConfigureAwait(false);
+        // They are taken into a store of their own, which goes with the server.
+        var folder = Directory.CreateTempSubdirectory("apisnoop-").FullName;
+        try
+        {
+            var store = new RecordingStore(folder);
+            foreach (var file in files) RecordingCommand.Take(file, store);
+            return await Serve(result, OptionsOf(result, store), cancelled).ConfigureAwait(false);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    ServerOptions OptionsOf(ParseResult result, RecordingStore store)
     {
         var (folder, key) = (result.GetValue(_certificates), result.GetValue(_key));
         if (folder is not null && !Directory.Exists(folder)) throw new UserException($"There is no folder {folder} with certificates.");
         if (key is not null) KeyFile.Read(key).Dispose();
         return new ServerOptions
         {
-            Store = _store.Open(result).Location,
+            Store = store.Location,
             Url = _url.Url(result),
             Hosts = result.GetValue(_hosts) ?? [],
             Version = ToolVersion.Text,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ApiSnoop.Recording;
 
 namespace ApiSnoop.Cli.Options;
@@ -11,6 +12,9 @@ internal sealed class StoreOption
         Description = "Folder of the recordings [default: $APISNOOP_STORE, else $XDG_DATA_HOME/apisnoop]",
         HelpName = "DIR",
     };
+
+    /// <summary>Whether the user named a folder.</summary>
+    public bool IsGiven(SymbolResult result) => result.GetResult(_store) is { Implicit: false };
 
     public void AddTo(Command command) => command.Add(_store);
 

@@ -104,6 +104,9 @@ public sealed record Manifest
     /// <summary>Names of the files beside this manifest that hold the request rows.</summary>
     public ImmutableArray<string> RequestFiles { get; init; } = [];
 
+    /// <summary>Whether single requests were left out when it was exported.</summary>
+    public bool HoldsCountsOnly => Requests > 0 && RequestFiles.IsEmpty;
+
     /// <summary>Name of the file beside this manifest that holds the cube.</summary>
     public string CubeFile { get; init; } = "";
 

@@ -40,6 +40,9 @@ public sealed class RecordingDraft : IDisposable
                     + "anew, without --append");
         }
 
+        if (append && inForce is { HoldsCountsOnly: true })
+            throw new StoreException(
+                $"the recording of \"{app}\" holds counts only and cannot be added to: what is in it already could not be told");
         _previous = append ? inForce : null;
         Replaced = append ? null : inForce;
         _loaded = [.. (_previous?.Sources ?? []).Select(s => (s.Sha256, s.Filters))];

@@ -186,6 +186,8 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
     /// <summary>Whether this recording shares a source with another, which counts first.</summary>
     internal bool ComesAfter(OpenRecording other)
     {
+        // What is in it already cannot be told of counts.
+        if (Stored.Manifest.HoldsCountsOnly || other.Stored.Manifest.HoldsCountsOnly) return false;
         if (other == this || !Stored.Manifest.Sources.Any(s => s.Sha256.Length > 0 && other.HasSource(s.Sha256))) return false;
         var (mine, its) = (Stored.Manifest, other.Stored.Manifest);
         return mine.Kind != its.Kind ? mine.Kind > its.Kind : string.CompareOrdinal(mine.App, its.App) > 0;

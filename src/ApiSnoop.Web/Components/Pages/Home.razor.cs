@@ -28,6 +28,8 @@ public partial class Home
 
     ImmutableArray<Manifest> Recordings { get; set; } = [];
 
+    IReadOnlyList<AppCoverage> Coverages { get; set; } = [];
+
     AppCoverage? Tests { get; set; }
 
     Slice? Chart { get; set; }
@@ -70,6 +72,7 @@ public partial class Home
         Recordings = listing.Manifests;
         var coverages = Shelf.Coverages([.. listing.Manifests.Select(Covered).OfType<AppCoverage>().Select(c =>
             c.App)], RecordingFilter.All);
+        Coverages = coverages;
         foreach (var (_, reason) in Damaged) DamageLog.Say(reason);
         Tests = coverages.FirstOrDefault(c => c.App == TestRuns.Chosen(listing.Manifests)?.App);
         OtherApps = [.. coverages.Where(c => c.Kind == RecordingKind.App).Select(c => AppProfile.Of(c))];

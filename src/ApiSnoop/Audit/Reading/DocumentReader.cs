@@ -184,7 +184,7 @@ internal sealed unsafe class DocumentReader(bool strict)
         }
 
         // An API server tells its own log of events that it could not write, in the old form.
-        if (_afterDropped && line.IndexOf(" AUDIT: id=\""u8) >= 0) return ProgramLine.Name;
+        if (_afterDropped && line.IndexOf(" AUDIT: id=\""u8) >= 0) return ProgramLine.Dropped;
         _afterDropped = false;
         if (line.IndexOf(" AUDIT: id=\""u8) >= 0)
             return "the legacy text format, which is not supported: set --audit-log-format=json on the API server";

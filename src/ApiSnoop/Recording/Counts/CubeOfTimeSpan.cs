@@ -19,6 +19,8 @@ internal static class CubeOfTimeSpan
     /// <exception cref="StoreException">The rows cannot be read.</exception>
     public static Cube Of(StoredRecording stored, DateTimeOffset? since, DateTimeOffset? until)
     {
+        if (stored.Manifest.HoldsCountsOnly)
+            throw new StoreException($"the recording of \"{stored.Manifest.App}\" holds counts only, which have no spans of time");
         // Row groups are in the order of time and know theirs, so the smaller part of the rows is quicker to count; but not
         // together with rows that have no time, which may be in any of them.
         var outside = stored.Manifest.UntimedRequests == 0 && HoldsMost(stored.Manifest, since, until);
