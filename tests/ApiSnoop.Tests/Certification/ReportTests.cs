@@ -78,6 +78,8 @@ public sealed class ReportTests : Judged
         results.Select(r => r!["ruleId"]!.GetValue<string>()).ShouldBe(["AS-011", "AS-011", "AS-010", "AS-010"]);
         foreach (var result in results)
             RuleBook.Shipped.Rules[result!["ruleIndex"]!.GetValue<int>()].Id.ShouldBe(result["ruleId"]!.GetValue<string>());
+        foreach (var rule in sarif["runs"]![0]!["tool"]!["driver"]!["rules"]!.AsArray())
+            rule!["help"]!["text"]!.GetValue<string>().ShouldStartWith("Rests on: ", customMessage: "code scanning asks for it");
         Fingerprints(sarif).Distinct().Count().ShouldBe(4);
         Fingerprints(VerdictSarif.Of([_verdict], "deploy/app.yaml", "0.2.0")).ShouldBe(Fingerprints(sarif));
         var updated = Judge(Load("1.20", Call("/api/v1/pods", "list"), Call("/apis/batch/v1beta1/cronjobs", "list", agent: "shop/9.9")));

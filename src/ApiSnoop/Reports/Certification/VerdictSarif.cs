@@ -43,6 +43,7 @@ public static class VerdictSarif
         ["id"] = rule.Id,
         ["name"] = string.Concat(Path.GetFileNameWithoutExtension(rule.Page).Split('-').Skip(2).Select(Capital)),
         ["shortDescription"] = new JsonObject { ["text"] = rule.Title + "." },
+        ["help"] = new JsonObject { ["text"] = $"Rests on: {rule.Policy}.", ["markdown"] = $"{rule.Prose}\n" },
         ["fullDescription"] = new JsonObject { ["text"] = rule.Prose.ReplaceLineEndings(" ") },
     };
 
