@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace ApiSnoop.Recording;
 
@@ -105,6 +106,7 @@ public sealed record Manifest
     public ImmutableArray<string> RequestFiles { get; init; } = [];
 
     /// <summary>Whether single requests were left out when it was exported.</summary>
+    [JsonIgnore]
     public bool HoldsCountsOnly => Requests > 0 && RequestFiles.IsEmpty;
 
     /// <summary>Name of the file beside this manifest that holds the cube.</summary>

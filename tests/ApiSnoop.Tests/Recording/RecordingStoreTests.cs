@@ -168,6 +168,7 @@ public sealed class RecordingStoreTests : IDisposable
         using var draft = _store.Begin("own", append);
         using (var writer = new StreamWriter(draft.CreateSpecFile())) writer.Write(spec);
         draft.CountedBefore("1.20", ownSpec: true);
+        draft.WriteBlock(load.Batch, load.Dimensions);
         load.Commit(draft, load.Facts() with { OwnSpec = true });
     }
 
