@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiSnoop.Cli.Commands.Capturing;
 using ApiSnoop.Cli.Commands.Certification;
 using ApiSnoop.Cli.Commands.Conformance;
 
@@ -34,6 +35,8 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("load-audit", () => new LoadAuditCommand()),
         ("discover", () => new DiscoverCommand()),
         ("start-server", () => new StartServerCommand()),
+        ("capture", () => new CaptureCommand()),
+        ("record", () => new RecordCommand()),
         ("apps", () => new AppsCommand()),
         ("export-data", () => new ExportDataCommand()),
         ("conformance", () => new ConformanceCommand()),
