@@ -71,7 +71,13 @@ public static class ApiSnoopServer
         app.Use(PageTables.Answer);
         EmbeddedAssets.Map(app);
         ExportRoutes.Map(app);
-        if (access is not null) CaptureApi.Map(app, options.Capture!, access);
+        if (access is not null)
+        {
+            CaptureApi.Map(app, options.Capture!, access);
+            CaptureForms.Map(app, options.Capture!);
+        }
+
+        LiveStream.Map(app, options, app.Services.GetRequiredService<RecordingShelf>().Store);
         CertificationRoutes.Map(app);
         app.MapApi();
         app.UseAntiforgery();

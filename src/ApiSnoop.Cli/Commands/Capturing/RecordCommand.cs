@@ -58,12 +58,18 @@ internal sealed class RecordCommand : Command, IWithExamples
         What was recorded is told on standard error; --out writes it as a table.
         """;
 
+    string Release(ParseResult result) => _release.Version(result)?.ToString() ?? "";
+
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
     {
         var app = result.GetRequiredValue(_app);
         var command = result.GetRequiredValue(_command);
+        if (result.GetValue(_from) is { } log)
+            return await LogRecording.Run(
+                app, log, command, _filter.Values(result), Release(result), _capture.Store.Open(result), result, _output, cancelled)
+                .ConfigureAwait(false);
         using var client = _capture.Find(result);
-        await client.Start(RecordConsole.Question(app, _filter.Values(result), _release.Text(result)), cancelled).ConfigureAwait(false);
+        await client.Start(RecordConsole.Question(app, _filter.Values(result), Release(result)), cancelled).ConfigureAwait(false);
         var error = result.InvocationConfiguration.Error;
         var code = await RunningProgram.Run(command, error, cancelled).ConfigureAwait(false);
         // Who stops the command does not want to wait for what is on its way; what arrived is kept.

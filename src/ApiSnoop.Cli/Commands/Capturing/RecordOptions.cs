@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ApiSnoop.Catalog;
 using ApiSnoop.Cli.Options;
 
 namespace ApiSnoop.Cli.Commands.Capturing;
@@ -55,24 +54,4 @@ internal sealed class SettleOption
         result.AddError($"--settle {result.Tokens[0].Value} is no time: write seconds from 0 to 300, such as 35s.");
         return Usual;
     }
-}
-
-/// <summary>The release to match against.</summary>
-internal sealed class ReleaseOption
-{
-    readonly Option<string?> _release = new("--release")
-    {
-        Description = "Kubernetes release to match against, such as 1.20 [default: found in what arrives]",
-        HelpName = "RELEASE",
-    };
-
-    public ReleaseOption() => _release.Validators.Add(result =>
-    {
-        if (result.Tokens is [var given] && !ReleaseVersion.TryParse(given.Value, out _))
-            result.AddError($"'{given.Value}' is no release: write 1.20.");
-    });
-
-    public void AddTo(Command command) => command.Add(_release);
-
-    public string Text(ParseResult result) => result.GetValue(_release) ?? "";
 }

@@ -31,7 +31,8 @@ internal sealed class RecordStartCommand : Command, IWithExamples
     {
         var app = result.GetRequiredValue(_app);
         using var client = _capture.Find(result);
-        await client.Start(RecordConsole.Question(app, _filter.Values(result), _release.Text(result)), cancelled).ConfigureAwait(false);
+        var release = _release.Version(result)?.ToString() ?? "";
+        await client.Start(RecordConsole.Question(app, _filter.Values(result), release), cancelled).ConfigureAwait(false);
         await result.InvocationConfiguration.Error.WriteLineAsync($"Recording {app}. End it: apisnoop record stop {app}")
             .ConfigureAwait(false);
         return ExitCode.Done;

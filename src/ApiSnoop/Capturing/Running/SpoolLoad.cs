@@ -42,7 +42,7 @@ static class SpoolLoad
             Release = ReleaseVersion.TryParse(recording.Release, out var release) ? release : null,
             Threads = threads,
             About = string.Create(
-                CultureInfo.InvariantCulture, $"Captured while it ran, from {recording.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC on."),
+                CultureInfo.InvariantCulture, $"Recorded while it ran, from {recording.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC on."),
             ToolVersion = version,
         };
         return AuditLoad.Run(request, store, new LoadProgress(), cancelled);
