@@ -85,8 +85,10 @@ sealed class RunningRecordings : IDisposable
             };
             _running[app] = recording;
             Need();
-            Save();
-            return recording;
+            if (TrySave()) return recording;
+            _running.Remove(app);
+            Need();
+            throw new CaptureException($"\"{app}\" is not recorded: {Path.GetDirectoryName(_path)} cannot be written. Is the disk full?");
         }
     }
 
@@ -104,18 +106,19 @@ sealed class RunningRecordings : IDisposable
         await _loading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Finish(recording, silent), CancellationToken.None).ConfigureAwait(false);
+            var finished = await Task.Run(() => Finish(recording, silent), CancellationToken.None).ConfigureAwait(false);
+            Forget(app);
+            return finished;
+        }
+        catch (Exception e) when (e is StoreException or IOException)
+        {
+            // What arrived is still in the spool.
+            lock (_lock) _running[app] = recording with { Stopped = null };
+            throw new CaptureException(
+                $"\"{app}\" cannot be stored and runs on: {e.Message.TrimEnd('.')}. Put that right, and stop it again.");
         }
         finally
         {
-            lock (_lock)
-            {
-                _running.Remove(app);
-                _loaded.Remove(app);
-                Need();
-                Save();
-            }
-
             _loading.Release();
         }
     }
@@ -211,7 +214,7 @@ sealed class RunningRecordings : IDisposable
                 CancellationToken.None);
             return new(manifest, [.. silent], "", [.. notes, .. manifest.Notes]);
         }
-        catch (Exception e) when (e is LogInputException or StoreException or IOException)
+        catch (LogInputException e)
         {
             var trouble = _spool.End.IsBehind(recording.From) ? e.Message : NothingArrived();
             return new(null, [.. silent], trouble, [.. notes]);
@@ -231,5 +234,28 @@ sealed class RunningRecordings : IDisposable
                 _running.Count == 0 ? null : _running.Values.Select(r => r.From).Aggregate((a, b) => a.IsBehind(b) ? b : a));
     }
 
-    void Save() => WholeFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(_running.Values.ToArray()));
+    void Forget(string app)
+    {
+        lock (_lock)
+        {
+            _running.Remove(app);
+            _loaded.Remove(app);
+            Need();
+            TrySave();
+        }
+    }
+
+    /// <summary>Where the disk is full, a recording that ended begins again with the capture, which is the lesser evil.</summary>
+    bool TrySave()
+    {
+        try
+        {
+            WholeFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(_running.Values.ToArray()));
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }
