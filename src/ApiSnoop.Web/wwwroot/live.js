@@ -63,6 +63,7 @@ async function follow() {
 function ready() {
   const button = bar()?.querySelector('[data-live-pause]');
   if (!button) return;
+  for (const words of bar().querySelectorAll('[data-live-by-hand]')) words.hidden = true;
   button.hidden = false;
   button.textContent = paused ? 'Go on' : 'Pause';
   button.setAttribute('aria-pressed', String(paused));

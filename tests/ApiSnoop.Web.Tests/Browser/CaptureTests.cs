@@ -107,7 +107,8 @@ public sealed class CaptureTests(BrowserRun browser) : IAsyncLifetime
         var time = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", null);
         var batch = $$"""
             {"items":[{"auditID":"{{Guid.NewGuid()}}","stage":"ResponseComplete","requestURI":"{{path}}","verb":"list",
-            "user":{"username":"u"},"userAgent":"shop/v1.30.0","responseStatus":{"code":200},"requestReceivedTimestamp":"{{time}}","stageTimestamp":"{{time}}"}]}
+            "user":{"username":"u"},"userAgent":"shop/v1.30.0","responseStatus":{"code":200},
+            "requestReceivedTimestamp":"{{time}}","stageTimestamp":"{{time}}"}]}
             """;
         using var content = new StringContent(batch, Encoding.UTF8, "application/json");
         using var answer = await _sender.PostAsync(new Uri(_door.PostUrl), content, Stop);
