@@ -1,7 +1,7 @@
 using System.Globalization;
 using ApiSnoop.Capturing;
-using ApiSnoop.Loading;
 using ApiSnoop.Filtering;
+using ApiSnoop.Loading;
 using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Capturing;
