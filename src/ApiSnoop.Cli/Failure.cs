@@ -1,4 +1,5 @@
 using ApiSnoop.Audit.Inputs;
+using ApiSnoop.Capturing;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Sql;
@@ -12,7 +13,8 @@ internal static class Failure
     public static string? Explain(Exception e) => e switch
     {
         StrictLoadException strict => strict.Message + string.Concat(strict.Samples.Select(b => $"\n  {b.File}:{b.Line}: {b.Reason}")),
-        UserException or StoreException or LogInputException or SqlException or FormatException or InvalidDataException => e.Message,
+        UserException or CaptureException => e.Message,
+        StoreException or LogInputException or SqlException or FormatException or InvalidDataException => e.Message,
         UnauthorizedAccessException or IOException or HttpRequestException => e.Message,
         _ => null,
     };

@@ -88,7 +88,8 @@ internal static class LoadConsole
     static string Where(RecordingStore store) =>
         store.Location == Path.GetFullPath(RecordingStore.DefaultDirectory()) ? "" : $" --store {store.Location}";
 
-    static Table Summary(IEnumerable<Manifest> recordings) => Table.Of(
+    /// <summary>What recordings hold, a row each.</summary>
+    public static Table Summary(IEnumerable<Manifest> recordings) => Table.Of(
         ["app", "kind", "release", "requests", "matched", "unmatched", "events", "filtered out", "told again", "bad lines", "from", "to"],
         recordings.Select(m => new object?[]
         {

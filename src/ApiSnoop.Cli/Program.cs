@@ -16,9 +16,14 @@ var code = await Run(line).ConfigureAwait(false);
 headStart?.Join();
 return code;
 
-// A shell turns --user-agent="" into --user-agent=, which the parser would take for an option without its value.
-static IReadOnlyList<string> Given(string[] args) =>
-    [.. args.SelectMany(a => a.StartsWith("--", StringComparison.Ordinal) && a.EndsWith('=') ? new[] { a[..^1], "" } : [a])];
+// A shell turns --user-agent="" into --user-agent=, which the parser would take for an option without its value. What follows -- is a
+// command of the user's own.
+static IReadOnlyList<string> Given(string[] args)
+{
+    var own = Array.IndexOf(args, "--") is >= 0 and var at ? at : args.Length;
+    return [.. args[..own].SelectMany(a => a.StartsWith("--", StringComparison.Ordinal) && a.EndsWith('=') ? new[] { a[..^1], "" } : [a]),
+        .. args[own..]];
+}
 
 static async Task<int> Run(ParseResult result)
 {

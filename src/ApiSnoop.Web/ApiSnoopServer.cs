@@ -2,6 +2,7 @@ using System.IO.Compression;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Conformance;
 using ApiSnoop.Web.Api;
+using ApiSnoop.Web.Capturing;
 using ApiSnoop.Web.Certification;
 using ApiSnoop.Web.Components.Layout;
 using ApiSnoop.Web.Components.Tables;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace ApiSnoop.Web;
 
-/// <summary>The web server: pages rendered in C#, the JSON API, and nothing that writes.</summary>
+/// <summary>The web server: pages rendered in C#, the JSON API, and nothing that writes but what a capture may.</summary>
 public static class ApiSnoopServer
 {
     /// <summary>Makes the server; it listens once it is started.</summary>
@@ -61,13 +62,22 @@ public static class ApiSnoopServer
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(HeadAnswers.Answer);
-        app.Use(ReadingOnly.Answer);
+        var access = options.Capture is { } door ? new AccessControl(door.Tokens) : null;
+        if (access is not null) app.Use(access.Answer);
         app.Use(ReleaseQuery.Answer);
         app.UseRouting();
+        app.Use(ReadingOnly.Answer);
         app.Use(PageTags.Answer);
         app.Use(PageTables.Answer);
         EmbeddedAssets.Map(app);
         ExportRoutes.Map(app);
+        if (access is not null)
+        {
+            CaptureApi.Map(app, options.Capture!, access);
+            CaptureForms.Map(app, options.Capture!);
+        }
+
+        LiveStream.Map(app, options, app.Services.GetRequiredService<RecordingShelf>().Store);
         CertificationRoutes.Map(app);
         app.MapApi();
         app.UseAntiforgery();

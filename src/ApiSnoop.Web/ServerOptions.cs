@@ -1,3 +1,5 @@
+using ApiSnoop.Web.Capturing;
+
 namespace ApiSnoop.Web;
 
 /// <summary>How the server is to run.</summary>
@@ -17,6 +19,9 @@ public sealed record ServerOptions
 
     /// <summary>The public key that these must be signed by, in PEM; null where signatures are not looked at.</summary>
     public string? CertificateKey { get; init; }
+
+    /// <summary>The capture that runs beside the pages; null without one.</summary>
+    public CaptureDoor? Capture { get; init; }
 
     /// <summary>The version of APISnoop, shown on the pages.</summary>
     public string Version { get; init; } = "";

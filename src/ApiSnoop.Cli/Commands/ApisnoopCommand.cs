@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ApiSnoop.Cli.Commands.Auditing;
+using ApiSnoop.Cli.Commands.Capturing;
 using ApiSnoop.Cli.Commands.Certification;
 using ApiSnoop.Cli.Commands.Conformance;
 using ApiSnoop.Cli.Commands.Kapic;
@@ -36,6 +37,8 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("load-audit", () => new LoadAuditCommand()),
         ("discover", () => new DiscoverCommand()),
         ("start-server", () => new StartServerCommand()),
+        ("capture", () => new CaptureCommand()),
+        ("record", () => new RecordCommand()),
         ("apps", () => new AppsCommand()),
         ("setup", () => new SetupCommand()),
         ("policy", () => new PolicyCommand()),

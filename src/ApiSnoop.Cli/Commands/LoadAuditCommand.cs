@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ApiSnoop.Catalog;
 using ApiSnoop.Catalog.OpenApi;
+using ApiSnoop.Cli.Commands.Capturing;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Coverage;
 using ApiSnoop.Loading;
@@ -63,6 +64,10 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         DefaultValueFactory = _ => 64,
         HelpName = "MIB",
     };
+    readonly Option<bool> _follow = new("--follow")
+    {
+        Description = "Go on with what is appended to the logs, across rotation, until Ctrl-C; begins where it stopped",
+    };
     readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress" };
     readonly OutputOption _output = new();
     readonly FilterOptions _filter = new(onLoad: true);
@@ -93,6 +98,10 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
             if (Math.Abs(command.GetValue(_testsShift)) > 10 * 365 * 86_400.0) command.AddError("--tests-shift is more than ten years.");
             if (command.GetValue(_dryRun) && command.GetValue(_append))
                 command.AddError("Give --dry-run or --append, not both: a dry run counts what would be added.");
+            if (command.GetValue(_follow) && (command.GetValue(_dryRun) || command.GetValue(_append) || command.GetValue(_strict)
+                || command.GetValue(_spec) is not null || command.GetValue(_testPattern) is not null
+                || command.GetValue(_testsFrom) is { Length: > 0 } || _split.IsGiven(command)))
+                command.AddError("--follow goes with filters and --release, and with nothing else that says how a log is loaded.");
             if (_release.IsGiven(command) && command.GetValue(_spec) is not null)
                 command.AddError("Give --release or --spec, not both.");
         });
@@ -107,7 +116,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         _kind.AddTo(this);
         _split.AddTo(this);
         _filter.AddTo(this);
-        foreach (var option in (Option[])[_strict, _threads, _maxLine, _quiet]) Add(option);
+        foreach (var option in (Option[])[_strict, _threads, _maxLine, _follow, _quiet]) Add(option);
         _output.AddTo(this);
         _store.AddTo(this);
         SetAction(Run);
@@ -118,6 +127,8 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
           apisnoop load-audit audit.log e2e
           apisnoop load-audit /var/log/kubernetes/audit/ cluster
           ssh node cat /var/log/kubernetes/audit.log | apisnoop load-audit - cluster
+          apisnoop load-audit --follow /var/log/kubernetes/audit.log cluster
+          ssh node tail -n +1 -F /var/log/kubernetes/audit.log | apisnoop load-audit --follow - cluster
           apisnoop load-audit audit.log.gz prometheus --service-account monitoring:prometheus
           apisnoop load-audit audit.log --split-by service-account --only 'shop:*'
           apisnoop load-audit audit.log app --user-agent -kubectl --since 2026-11-25T10:00:00Z --dry-run
@@ -126,6 +137,10 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
     {
         var arguments = result.GetRequiredValue(_arguments);
+        if (result.GetValue(_follow))
+            return await FollowConsole.Run(
+                arguments[^1], arguments[..^1], _filter.Values(result), _release.Version(result), _store.Open(result), result, _output,
+                cancelled).ConfigureAwait(false);
         var split = _split.Terms(result);
         var request = new LoadRequest
         {

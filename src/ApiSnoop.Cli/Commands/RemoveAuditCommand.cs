@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiSnoop.Capturing.Following;
 using ApiSnoop.Cli.Options;
 
 namespace ApiSnoop.Cli.Commands;
@@ -28,6 +29,7 @@ internal sealed class RemoveAuditCommand : Command, IWithExamples
         var code = ExitCode.Done;
         foreach (var app in result.GetRequiredValue(_apps))
         {
+            Following.Forget(store, app);
             if (store.Remove(app))
             {
                 result.InvocationConfiguration.Output.WriteLine($"{app} deleted");

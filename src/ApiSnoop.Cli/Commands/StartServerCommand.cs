@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using ApiSnoop.Cli.Commands.Capturing;
 using ApiSnoop.Cli.Commands.Certification;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Recording;
 using ApiSnoop.Web;
+using ApiSnoop.Web.Capturing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -29,6 +33,11 @@ internal sealed class StartServerCommand : Command, IWithExamples
         HelpName = "DIR",
     };
     readonly Option<string?> _key = new("--key") { Description = "The public key that they must be signed by", HelpName = "PUB.pem" };
+    readonly Option<bool> _withCapture = new("--capture")
+    {
+        Description = "Receive audit events from API servers as well, as apisnoop capture does",
+    };
+    readonly CaptureOptionSet _capture = new();
 
     public StartServerCommand()
         : base("start-server", "Show the recordings on http://localhost:9090")
@@ -39,10 +48,14 @@ internal sealed class StartServerCommand : Command, IWithExamples
         Add(_certificates);
         Add(_key);
         _store.AddTo(this);
+        Add(_withCapture);
+        _capture.AddTo(this);
         Validators.Add(command =>
         {
-            if (command.GetValue(_files) is { Length: > 0 } && _store.IsGiven(command))
-                command.AddError("Give files or --store, not both.");
+            if (command.GetValue(_files) is { Length: > 0 } && (_store.IsGiven(command) || command.GetValue(_withCapture)))
+                command.AddError("Files are shown by themselves: give files, or --store or --capture.");
+            if (!command.GetValue(_withCapture) && _capture.IsGiven(command))
+                command.AddError("The options of a capture mean nothing without --capture.");
         });
         SetAction(Run);
     }
@@ -87,32 +100,58 @@ internal sealed class StartServerCommand : Command, IWithExamples
             Version = ToolVersion.Text,
             Certificates = folder is null ? "" : Path.GetFullPath(folder),
             CertificateKey = key is null ? null : File.ReadAllText(key),
+            Capture = result.GetValue(_withCapture) ? _capture.Open(result, store) : null,
         };
     }
 
-    /// <summary>Serves until it is stopped.</summary>
+    /// <summary>Serves until it is stopped; a capture is closed with it.</summary>
     public static async Task<int> Serve(ParseResult result, ServerOptions options, CancellationToken cancelled)
     {
+        using var door = options.Capture;
         var app = ApiSnoopServer.Build(options);
         await using (app.ConfigureAwait(false))
         {
-            try
+            var receiver = door is null ? null : CaptureServer.Build(door);
+            await using (receiver)
             {
-                await app.StartAsync(cancelled).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is IOException or SocketException)
-            {
-                throw new UserException(
-                    $"Cannot listen on {options.Url}: {e.Message.TrimEnd('.')}. Choose another address with --url http://localhost:PORT.");
-            }
+                if (receiver is not null)
+                    await Start(receiver, door!.Listening.Url, "--capture-url https://127.0.0.1:PORT/audit", cancelled)
+                        .ConfigureAwait(false);
+                await Start(app, options.Url, "--url http://localhost:PORT", cancelled).ConfigureAwait(false);
+                var error = result.InvocationConfiguration.Error;
+                if (door is not null)
+                {
+                    door.TellWhereToPost(CaptureServer.PortOf(receiver!));
+                    door.TellWhereToAsk(app.Urls.First());
+                    await error.WriteLineAsync(
+                        $"APISnoop receives audit events on {door.PostUrl}. An API server needs this file:\n"
+                            + $"  --audit-webhook-config-file={door.KubeconfigPath}\n"
+                            + $"Record an app: apisnoop record APP -- COMMAND. Who sends: {app.Urls.First()}/capture")
+                        .ConfigureAwait(false);
+                }
 
-            await result.InvocationConfiguration.Error.WriteLineAsync(
-                $"APISnoop shows {options.Store} on {string.Join(", ", app.Urls)}  (Ctrl-C stops)").ConfigureAwait(false);
-            await Task.Delay(Timeout.Infinite, cancelled)
-                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
-            await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+                await error.WriteLineAsync(
+                    $"APISnoop shows {options.Store} on {string.Join(", ", app.Urls)}  (Ctrl-C stops)").ConfigureAwait(false);
+                await Task.Delay(Timeout.Infinite, cancelled)
+                    .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                    .ConfigureAwait(false);
+                if (receiver is not null) await receiver.StopAsync(CancellationToken.None).ConfigureAwait(false);
+                await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
         }
 
         return ExitCode.Done;
+    }
+
+    static async Task Start(WebApplication app, string url, string other, CancellationToken cancelled)
+    {
+        try
+        {
+            await app.StartAsync(cancelled).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new UserException($"Cannot listen on {url}: {e.Message.TrimEnd('.')}. Choose another address with {other}.");
+        }
     }
 }

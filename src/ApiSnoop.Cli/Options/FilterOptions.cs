@@ -26,7 +26,7 @@ internal sealed class FilterOptions
         _onLoad = onLoad;
         foreach (var (field, name) in RecordingFilter.FieldNames)
         {
-            if (onLoad && field is (FilterField.Test or FilterField.TestTag or FilterField.Level or FilterField.Category)) continue;
+            if (onLoad && !LoadFilterTerms.Fields.Contains(field)) continue;
             _patterns.Add(new PatternOption(field, name));
         }
     }
@@ -45,20 +45,10 @@ internal sealed class FilterOptions
 
     /// <summary>The filter for a load.</summary>
     /// <exception cref="FormatException">A pattern cannot be understood.</exception>
-    public LoadFilterTerms Terms(ParseResult result) => new()
-    {
-        UserAgents = Patterns(result, FilterField.UserAgent),
-        Users = Patterns(result, FilterField.User),
-        ServiceAccounts = Patterns(result, FilterField.ServiceAccount),
-        Impersonators = Patterns(result, FilterField.Impersonator),
-        Namespaces = Patterns(result, FilterField.Namespace),
-        Verbs = Patterns(result, FilterField.Verb),
-        Since = Micros(result.GetValue(_since), RecordingFilter.ParseTime),
-        Until = Micros(result.GetValue(_until), RecordingFilter.ParseEnd),
-        Description = [.. Values(result).Select(v => $"--{v.Key} {(v.Value.Length == 0 ? "\"\"" : v.Value)}")],
-    };
+    public LoadFilterTerms Terms(ParseResult result) => LoadFilterTerms.Parse([.. Values(result)]);
 
-    IEnumerable<KeyValuePair<string, string>> Values(ParseResult result)
+    /// <summary>The filters as they were typed: name and value.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Values(ParseResult result)
     {
         foreach (var option in _patterns)
             foreach (var text in result.GetValue(option) ?? [])
@@ -67,15 +57,6 @@ internal sealed class FilterOptions
         if (result.GetValue(_until) is { } until) yield return new("until", until);
         if (!_onLoad && result.GetValue(_outcome) is { } outcome) yield return new("outcome", outcome);
     }
-
-    IReadOnlyList<TextPattern> Patterns(ParseResult result, FilterField field) =>
-        [.. Texts(result, field).Select(t => RecordingFilter.ParsePattern(field, t))];
-
-    string[] Texts(ParseResult result, FilterField field) => result.GetValue(_patterns.First(p => p.Field == field)) ?? [];
-
-    static long? Micros(string? time, Func<string, DateTimeOffset?> parse) => time is null || parse(time) is not { } parsed
-        ? null
-        : (parsed.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     sealed class Word : Option<string?>, IFilterOption
     {

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using ApiSnoop.Reports.Conformance;
+using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Capturing;
 using ApiSnoop.Web.Certification;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,8 +11,8 @@ using Microsoft.Net.Http.Headers;
 namespace ApiSnoop.Web.Hosting;
 
 /// <summary>
-/// Pages say nothing but what the recordings, this build and the address make of them. A tag made of the three lets a browser
-/// that has the page already keep it, without anything being counted or drawn again.
+/// Pages but that of the capture say nothing but what the recordings, this build and the address make of them. A tag made of the
+/// three lets a browser that has the page already keep it, without anything being counted or drawn again.
 /// </summary>
 internal static class PageTags
 {
@@ -20,6 +22,7 @@ internal static class PageTags
     {
         if (!HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
             return next(context);
+        if (context.Request.Path.StartsWithSegments("/capture")) return next(context);
         var tag = TagOf(context);
         context.Response.OnStarting(() =>
         {
@@ -33,9 +36,18 @@ internal static class PageTags
         return Task.CompletedTask;
     }
 
+    /// <summary>Whether the page of an app says that it is being recorded.</summary>
+    static DateTimeOffset? GrowingSince(HttpContext context) =>
+        context.Request.RouteValues.TryGetValue("Name", out var name) && name is string app
+            ? Growing.Since(
+                context.RequestServices.GetRequiredService<ServerOptions>(),
+                context.RequestServices.GetRequiredService<RecordingShelf>().Store, PathSegment.Unescape(app))
+            : null;
+
     static EntityTagHeaderValue TagOf(HttpContext context)
     {
         var text = new StringBuilder(s_build).Append(context.Request.Path).Append(context.Request.QueryString);
+        text.Append('\0').Append(GrowingSince(context));
         text.Append('\0').Append(context.RequestServices.GetRequiredService<ConformanceShelf>().Stamp);
         if (context.Request.Path.StartsWithSegments("/certification"))
             text.Append('\0').Append(context.RequestServices.GetRequiredService<VerdictShelf>().Stamp);

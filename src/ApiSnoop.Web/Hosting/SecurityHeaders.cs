@@ -6,17 +6,19 @@ internal static class SecurityHeaders
     public static Task Add(HttpContext context, RequestDelegate next)
     {
         // At the last moment: what answers a failure clears the headers that were set before.
-        context.Response.OnStarting(static state => AddTo(((HttpContext)state).Response.Headers), context);
+        context.Response.OnStarting(static state => AddTo((HttpContext)state), context);
         return next(context);
     }
 
-    static Task AddTo(IHeaderDictionary headers)
+    static Task AddTo(HttpContext context)
     {
+        var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Browsers that are told to say nothing of where they come from do not say it of a form either, whose origin is asked for.
+        headers["Referrer-Policy"] = context.Request.Path.StartsWithSegments("/capture") ? "same-origin" : "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return Task.CompletedTask;

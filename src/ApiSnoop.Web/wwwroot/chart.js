@@ -447,4 +447,6 @@ function attach() {
   }
 }
 
+document.addEventListener('regions-fresh', attach);
+
 attach();

@@ -75,6 +75,7 @@ public sealed partial class AuditLoad
     public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
     {
         using var found = LogInputs.Expand(request.Inputs, request.StandardInput, hashed: !request.DryRun, cancelled);
+        foreach (var input in request.Found) found.Add(input);
         using var draft = request.DryRun ? null : store.Begin(request.App, request.Append);
         var notes = new List<string>();
         var inputs = LogInputs.InTimeOrder(New(found.Inputs, draft, Words(request.Filter), notes, cancelled));

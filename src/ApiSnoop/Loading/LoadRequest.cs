@@ -1,3 +1,4 @@
+using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Catalog;
 using ApiSnoop.Recording;
 
@@ -14,6 +15,9 @@ public sealed record LoadRequest
 
     /// <summary>Files, folders, globs, URLs, or <c>-</c> for standard input.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>Inputs that need not be found any more, before those.</summary>
+    internal IReadOnlyList<LogInput> Found { get; init; } = [];
 
     /// <summary>Opens standard input, for <c>-</c>; null where there is none.</summary>
     public Func<Stream>? StandardInput { get; init; }

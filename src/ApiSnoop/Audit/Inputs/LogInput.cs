@@ -56,7 +56,10 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
     /// The SHA-256 of the stored bytes in lower-case hex, once they were read to their end, if they are hashed; empty
     /// before.
     /// </summary>
-    public string Sha256 => _reading?.Sha256 ?? "";
+    public string Sha256 => KnownHash ?? _reading?.Sha256 ?? "";
+
+    /// <summary>What stands for the hash where it is known without reading: that of a spool's file, which still grows.</summary>
+    public string? KnownHash { get; init; }
 
     /// <summary>Why the log ended early, in a sentence for the user, or null.</summary>
     public string? Damage => _reading?.Damage;

@@ -7,6 +7,7 @@ using ApiSnoop.Insights;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Capturing;
 using ApiSnoop.Web.Components.Apps;
 using ApiSnoop.Web.Components.Tables;
 using Microsoft.AspNetCore.Components;
@@ -24,6 +25,11 @@ public partial class AppPage
     string Shown => SafeText.Cut(SafeText.Of(AppName), 120);
 
     AppCoverage? Coverage { get; set; }
+
+    [Inject] ServerOptions Options { get; set; } = null!;
+
+    /// <summary>Since when it is being recorded, if it is.</summary>
+    DateTimeOffset? GrowsSince { get; set; }
 
     AppProfile Profile { get; set; } = null!;
 
@@ -80,6 +86,7 @@ public partial class AppPage
     protected override void Load()
     {
         Coverage = Shelf.Coverage(AppName, State.Filter);
+        GrowsSince = Growing.Since(Options, Shelf.Store, AppName);
         if (Coverage is null) return;
         Profile = AppProfile.Of(Coverage, State.Has("discovery"));
         _callerCells = new() { ["program"] = ProgramCell, ["user"] = UserCell };

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ApiSnoop.Cli.Options;
+using ApiSnoop.Web;
+
+namespace ApiSnoop.Cli.Commands.Capturing;
+
+/// <summary><c>apisnoop capture</c>: receives what API servers post, beside the pages.</summary>
+internal sealed class CaptureCommand : Command, IWithExamples
+{
+    readonly StoreOption _store = new();
+    readonly UrlOption _url = new();
+    readonly CaptureOptionSet _capture = new();
+
+    public CaptureCommand()
+        : base("capture", "Receive audit events from API servers, to record apps while they run")
+    {
+        _capture.AddTo(this);
+        _url.AddTo(this);
+        _store.AddTo(this);
+        SetAction((result, cancelled) =>
+        {
+            var store = _store.Open(result);
+            var options = new ServerOptions
+            {
+                Store = store.Location,
+                Url = _url.Url(result),
+                Version = ToolVersion.Text,
+                Capture = _capture.Open(result, store),
+            };
+            return StartServerCommand.Serve(result, options, cancelled);
+        });
+    }
+
+    public string Examples => """
+        Examples:
+          apisnoop capture
+          apisnoop capture --capture-url https://0.0.0.0:9443/audit --capture-host host.docker.internal
+          apisnoop capture --capture-url https://10.0.0.5:9443/audit --capture-client-ca ca.pem
+
+        What it prints first is the file that the API server needs: kube-apiserver --audit-webhook-config-file=FILE.
+        Then record an app in another terminal. docs/capture.md has the whole way.
+        """;
+}
