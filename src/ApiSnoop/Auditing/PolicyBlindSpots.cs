@@ -88,7 +88,7 @@ public static class PolicyBlindSpots
         }
 
         var open = some.Where(r => policy.Rules.FirstOrDefault(rule => !HasCondition(rule) && PolicyReach.Concerns(rule, r)) is not
-            { Logs: true }).ToList();
+        { Logs: true }).ToList();
         if (open.Count == 0) yield break;
         var who = policy.Rules.Where(r => r.Logs && open.Exists(o => PolicyReach.Concerns(r, o))).Select(r => $"{What(r)} {Whose(r)}")
             .Distinct().ToList();
