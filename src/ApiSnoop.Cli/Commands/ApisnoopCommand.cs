@@ -59,6 +59,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("explain", () => new ExplainCommand()),
         ("catalog", () => new CatalogCommand()),
         ("load-coverage", () => new LoadCoverageCommand()),
+        ("load-counts", () => new LoadCountsCommand()),
         ("set-kind", () => new SetKindCommand()),
         ("recording", () => new RecordingCommand()),
         ("remove-audit", () => new RemoveAuditCommand()),

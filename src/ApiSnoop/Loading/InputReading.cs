@@ -102,7 +102,12 @@ internal sealed class InputReading(string name, Func<Stream> open, int longestDo
         _stream = open();
         _log = _stream as LogStream;
         _head = _log is null ? [] : _log.Peek(EnoughToName).ToArray();
-        if (_log is not null && Wrapping.Of(_log) is { } shape) _stream = _unwrapped = new UnwrappedStream(_log, shape, longestDocument);
+        if (_log is not null && Wrapping.Of(_log) is { } shape)
+        {
+            // To unwrap takes longer than to unpack and hash what is stored, and to read what comes of it: each has a thread.
+            _unwrapped = new UnwrappedStream(new ReadAheadStream(_log), shape, longestDocument);
+            _stream = new ReadAheadStream(_unwrapped);
+        }
         else if (_log?.LeaveHashing() is { } hashed) (LeavesHashing, _hashedAhead) = (true, hashed);
         return _cutter = new ChunkCutter(_stream, longestDocument);
     }

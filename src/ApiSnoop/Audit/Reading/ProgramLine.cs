@@ -7,7 +7,7 @@ internal static class ProgramLine
     public const string Name = "another log line, no audit event";
 
     /// <summary>What the lines are called in which an API server tells of events that it could not deliver.</summary>
-    public const string Dropped = "an event that the API server could not deliver, as it says itself";
+    public const string Dropped = "another log line, of the API server itself: an event that it could not deliver";
 
     // Such as I1120 10:00:00.000001       1 flags.go:64] FLAG
     const int ShortestKlogHead = 21;
