@@ -19,6 +19,7 @@ internal sealed class CertificateCommand : Command, IWithExamples
         Examples:
           apisnoop certificate keygen key.pem
           apisnoop certificate verify out/shop.sigstore.json --key key.pub.pem --evidence shop
+          apisnoop certificate verify out/shop.sigstore.json --key key.pub.pem --timestamp-authority tsa-chain.pem
           apisnoop certificate list out/ --key key.pub.pem
         """;
 }

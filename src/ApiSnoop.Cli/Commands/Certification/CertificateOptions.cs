@@ -29,6 +29,11 @@ internal sealed class CertificateOptions
         HelpName = "VERSION",
     };
     readonly Option<string?> _sign = new("--sign") { Description = "Sign with this private key", HelpName = "KEY.pem" };
+    readonly Option<string?> _timestamp = new("--timestamp")
+    {
+        Description = "Have this RFC 3161 authority stamp the signatures with the time; it gets a hash of each",
+        HelpName = "URL",
+    };
     readonly Option<string?> _policy = new("--audit-policy")
     {
         Description = "The audit policy that the log was made under; its digest is evidence",
@@ -38,7 +43,7 @@ internal sealed class CertificateOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_out, _subject, _version, _sign, _policy, _logo]) command.Add(option);
+        foreach (var option in (Option[])[_out, _subject, _version, _sign, _timestamp, _policy, _logo]) command.Add(option);
         _subject.Validators.Add(option =>
         {
             foreach (var token in option.Tokens)
@@ -53,10 +58,17 @@ internal sealed class CertificateOptions
                 }
             }
         });
+        _timestamp.Validators.Add(option =>
+        {
+            if (option.Tokens is [var given] && !HttpTimeStampAuthority.IsAddress(given.Value))
+                option.AddError($"--timestamp {given.Value} is no address of an authority: write it as https://tsa.example.org.");
+        });
         command.Validators.Add(line =>
         {
             if (line.GetValue(_out) is null && line.GetResult(_sign) is not null)
                 line.AddError("--sign needs --out DIR, a folder for the certificate.");
+            if (line.GetValue(_sign) is null && line.GetResult(_timestamp) is not null)
+                line.AddError("--timestamp needs --sign KEY.pem: what is stamped is a signature.");
         });
     }
 
@@ -65,6 +77,9 @@ internal sealed class CertificateOptions
     {
         if (result.GetValue(_out) is not { } folder) return;
         using var key = result.GetValue(_sign) is { } pem ? KeyFile.Read(pem) : null;
+        using var authority = result.GetValue(_timestamp) is { } address
+            ? new HttpTimeStampAuthority(new Uri(address), HttpTimeStampAuthority.Patience)
+            : null;
         var policy = result.GetValue(_policy) is { } file ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : null;
         Directory.CreateDirectory(folder);
         foreach (var (app, verdict) in judged)
@@ -72,7 +87,7 @@ internal sealed class CertificateOptions
             var certificate = new Certificate(
                 verdict, [.. (result.GetValue(_subject) ?? []).Select(Subject.Parse)], result.GetValue(_version) ?? "",
                 Evidence.Of(app.Manifest, app.Cube, noise, policy), clock.GetUtcNow(), ToolVersion.Text);
-            var files = CertificateFiles.Of(certificate, app, key, Logo(result));
+            var files = CertificateFiles.Of(certificate, app, key, Logo(result), authority);
             foreach (var (name, content) in files) OutputFile.Write(Path.Combine(folder, name), content);
             result.InvocationConfiguration.Error.WriteLine(
                 $"{files.Length} files written to {folder}: {string.Join(", ", files.Select(f => f.Name))}");

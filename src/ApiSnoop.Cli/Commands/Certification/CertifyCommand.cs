@@ -36,6 +36,7 @@ internal sealed class CertifyCommand : Command, IWithExamples
           apisnoop certify demo-app
           apisnoop certify shop --target 1.30 --require beta --output sarif
           apisnoop certify shop --out out --sign key.pem --version 2.3
+          apisnoop certify shop --out out --sign key.pem --timestamp https://tsa.example.org
           apisnoop certify shop --ignore kubectl --ignore AS-007 --min-requests 1000 --min-span 1d
         """;
 

@@ -17,6 +17,11 @@ internal sealed class VerifyCommand : Command
         Description = "The recording that it was made from: the verdict is come to again",
         HelpName = "RECORDING",
     };
+    readonly Option<string?> _authority = new("--timestamp-authority")
+    {
+        Description = "The certificates, down to the root, of the authority that must have stamped it [default: any may have]",
+        HelpName = "CHAIN.pem",
+    };
     readonly StoreOption _store = new();
 
     public VerifyCommand()
@@ -25,6 +30,7 @@ internal sealed class VerifyCommand : Command
         Add(_file);
         Add(_key);
         Add(_evidence);
+        Add(_authority);
         _store.AddTo(this);
         SetAction(Run);
     }
@@ -38,13 +44,9 @@ internal sealed class VerifyCommand : Command
             ? new CertificateEvidence(
                 new RecordingShelf(store).Coverage(app, RecordingFilter.All) ?? throw UserException.NoApp(app, store), noise)
             : null;
-        var read = new CertificateReader(key, noise, store.Clock).Read(result.GetRequiredValue(_file), evidence);
-        var to = result.InvocationConfiguration.Output;
-        var says = read.App.Length > 0 ? $": {Plain(read.App)}, {read.Verdict}, holds {read.Holds}" : "";
-        to.WriteLine($"{read.File}: {read.State.Text()}{says}");
-        foreach (var reason in read.Reasons) to.WriteLine($"  {Plain(reason)}");
-        foreach (var changed in read.ChangedSince) to.WriteLine($"  changed since it was made: {changed}");
-        if (read.State == CertificateState.InForce && evidence is not null) to.WriteLine("  the verdict follows from the recording");
+        using var authority = result.GetValue(_authority) is { } chain ? Trust(chain) : null;
+        var read = new CertificateReader(key, noise, store.Clock, authority).Read(result.GetRequiredValue(_file), evidence);
+        Print(read, evidence is not null, result.InvocationConfiguration.Output);
         return read.State switch
         {
             CertificateState.InForce => ExitCode.Done,
@@ -52,6 +54,25 @@ internal sealed class VerifyCommand : Command
             _ => ExitCode.BadCertificate,
         };
     }
+
+    static void Print(KnownCertificate read, bool follows, TextWriter to)
+    {
+        var says = read.App.Length > 0 ? $": {Plain(read.App)}, {read.Verdict}, holds {read.Holds}" : "";
+        to.WriteLine($"{read.File}: {read.State.Text()}{says}");
+        foreach (var reason in read.Reasons) to.WriteLine($"  {Plain(reason)}");
+        if (read.Stamp is { } stamp)
+        {
+            var by = stamp.IsChecked ? "of the authority given" : "and who that is was not checked: give --timestamp-authority CHAIN.pem";
+            to.WriteLine($"  signed at {stamp.Text} by the time stamp of {Plain(stamp.By)}, {by}");
+        }
+
+        foreach (var changed in read.ChangedSince) to.WriteLine($"  changed since it was made: {changed}");
+        if (read.State == CertificateState.InForce && follows) to.WriteLine("  the verdict follows from the recording");
+    }
+
+    static TimeStampTrust Trust(string path) => File.Exists(path)
+        ? TimeStampTrust.Read(File.ReadAllText(path), path)
+        : throw new UserException($"There is no file {path} with the certificates of an authority.");
 
     static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 }

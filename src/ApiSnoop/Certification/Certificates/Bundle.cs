@@ -9,7 +9,9 @@ namespace ApiSnoop.Certification.Certificates;
 /// <param name="Payload">The statement as it was signed.</param>
 /// <param name="Signature">The signature, in DER.</param>
 /// <param name="Hint">What the key is called by.</param>
-/// <remarks>Source: the bundle format of Sigstore, version 0.3, with a public key's hint and one DSSE signature.</remarks>
+/// <remarks>
+/// Source: the bundle format of Sigstore, version 0.3, with a public key's hint, one DSSE signature and at most one time stamp of it.
+/// </remarks>
 public sealed record Bundle(byte[] Payload, byte[] Signature, string Hint)
 {
     /// <summary>The type of the bundle.</summary>
@@ -17,9 +19,19 @@ public sealed record Bundle(byte[] Payload, byte[] Signature, string Hint)
 
     static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
+    /// <summary>The word of an authority for when it was signed; null without.</summary>
+    public TimeStamp? Stamp { get; init; }
+
     /// <summary>Signs a statement.</summary>
+    /// <param name="payload">The statement.</param>
+    /// <param name="key">The key to sign with.</param>
+    /// <param name="authority">Who stamps the signature with the time; null for no stamp.</param>
     /// <exception cref="InvalidDataException">The key cannot sign.</exception>
-    public static Bundle Sign(byte[] payload, SigningKey key) => new(payload, key.Sign(Dsse.Encode(Dsse.InToto, payload)), key.Hint);
+    public static Bundle Sign(byte[] payload, SigningKey key, ITimeStampAuthority? authority = null)
+    {
+        var signature = key.Sign(Dsse.Encode(Dsse.InToto, payload));
+        return new(payload, signature, key.Hint) { Stamp = authority?.Stamp(signature) };
+    }
 
     /// <summary>Whether a key signed it.</summary>
     public bool IsSignedBy(SigningKey key) => key.Verifies(Dsse.Encode(Dsse.InToto, Payload), Signature);
@@ -32,7 +44,7 @@ public sealed record Bundle(byte[] Payload, byte[] Signature, string Hint)
         {
             ["publicKey"] = new JsonObject { ["hint"] = Hint },
             ["tlogEntries"] = new JsonArray(),
-            ["timestampVerificationData"] = new JsonObject { ["rfc3161Timestamps"] = new JsonArray() },
+            ["timestampVerificationData"] = new JsonObject { ["rfc3161Timestamps"] = Stamps() },
         },
         ["dsseEnvelope"] = new JsonObject
         {
@@ -55,15 +67,25 @@ public sealed record Bundle(byte[] Payload, byte[] Signature, string Hint)
             Demand(Text(envelope, "payloadType") == Dsse.InToto, $"what it holds is not {Dsse.InToto}");
             var signatures = envelope.GetProperty("signatures");
             Demand(signatures.GetArrayLength() == 1, "it must have one signature");
+            var material = root.GetProperty("verificationMaterial");
+            var stamps = material.GetProperty("timestampVerificationData").GetProperty("rfc3161Timestamps");
+            Demand(stamps.GetArrayLength() < 2, "it must have one time stamp at most");
             return new(
                 envelope.GetProperty("payload").GetBytesFromBase64(), signatures[0].GetProperty("sig").GetBytesFromBase64(),
-                Text(root.GetProperty("verificationMaterial").GetProperty("publicKey"), "hint"));
+                Text(material.GetProperty("publicKey"), "hint"))
+            {
+                Stamp = stamps.GetArrayLength() == 0 ? null : TimeStamp.Read(stamps[0].GetProperty("signedTimestamp").GetBytesFromBase64()),
+            };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"it is no Sigstore bundle, or it was cut off: {e.Message}", e);
         }
     }
+
+    JsonArray Stamps() => Stamp is null
+        ? []
+        : new(new JsonObject { ["signedTimestamp"] = Convert.ToBase64String(Stamp.ToBytes()) });
 
     static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
 

@@ -12,7 +12,8 @@ namespace ApiSnoop.Certification.Certificates;
 /// <param name="key">The key that they must be signed by; null where signatures are not looked at.</param>
 /// <param name="noise">What is noise here.</param>
 /// <param name="clock">Tells which releases are out.</param>
-public sealed class CertificateReader(SigningKey? key, NoiseRules noise, TimeProvider clock)
+/// <param name="authority">Who must have stamped the signatures with the time; null where that is not checked.</param>
+public sealed class CertificateReader(SigningKey? key, NoiseRules noise, TimeProvider clock, TimeStampTrust? authority = null)
 {
     /// <summary>The longest file that is read, in bytes; a certificate of a whole cluster has some hundred thousand.</summary>
     public const int Longest = 64 << 20;
@@ -46,7 +47,11 @@ public sealed class CertificateReader(SigningKey? key, NoiseRules noise, TimePro
         }
 
         if (bundle.ToText() != text) return Bad(path, "it was changed around what is signed");
-        return Judged(path, Predicate(bundle.Payload), evidence, null);
+        // A stamp that somebody took out is missed by nothing else.
+        if (bundle.Stamp is null && authority is not null) return Bad(path, "it has no time stamp, so nobody says when it was signed");
+        var stamp = bundle.Stamp?.Of(bundle.Signature, authority);
+        var judged = Judged(path, Predicate(bundle.Payload), evidence, null);
+        return judged.Predicate is null ? judged : judged with { Stamp = stamp };
     }
 
     KnownCertificate Unsigned(string path, byte[] statement, CertificateEvidence? evidence) =>

@@ -35,8 +35,11 @@ public sealed record KnownCertificate(string File, CertificateState State, Immut
     /// <summary>How long it holds, in words.</summary>
     public string Holds => Text("holds");
 
-    /// <summary>When it was made, as it says.</summary>
-    public string IssuedAt => Predicate?["issuedAt"]?.GetValue<string>() ?? "";
+    /// <summary>When it was signed, by its time stamp; null where it has none.</summary>
+    public StampedTime? Stamp { get; init; }
+
+    /// <summary>When it was signed, by its time stamp; where it has none, when it was made, as it says.</summary>
+    public string IssuedAt => Stamp?.Text ?? Predicate?["issuedAt"]?.GetValue<string>() ?? "";
 
     /// <summary>The first release that it does not hold for; null when it holds in every 1.x.</summary>
     public ReleaseVersion? Until => ReleaseVersion.TryParse(Text("holdsUntil"), out var v) ? v : null;

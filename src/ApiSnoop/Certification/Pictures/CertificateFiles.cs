@@ -14,8 +14,9 @@ public static class CertificateFiles
     /// <param name="app">The recording that it was made from.</param>
     /// <param name="key">The key to sign with; null for statements that nobody signed.</param>
     /// <param name="logo">A PNG for the card; null without.</param>
+    /// <param name="authority">Who stamps the signatures with the time; null for no stamps.</param>
     public static ImmutableArray<(string Name, byte[] Content)> Of(
-        Certificate certificate, AppCoverage app, SigningKey? key, byte[]? logo = null)
+        Certificate certificate, AppCoverage app, SigningKey? key, byte[]? logo = null, ITimeStampAuthority? authority = null)
     {
         var verdict = certificate.Verdict;
         var stem = CertificateNames.Stem(verdict.App);
@@ -25,7 +26,8 @@ public static class CertificateFiles
         ])
         {
             files.Add((name + ".intoto.json", statement));
-            if (key is not null) files.Add((name + ".sigstore.json", Encoding.UTF8.GetBytes(Bundle.Sign(statement, key).ToText())));
+            if (key is not null)
+                files.Add((name + ".sigstore.json", Encoding.UTF8.GetBytes(Bundle.Sign(statement, key, authority).ToText())));
         }
 
         void Add(string ending, string text) => files.Add((stem + ending, Encoding.UTF8.GetBytes(text)));
