@@ -28,6 +28,13 @@ public sealed class FirstScreenTests(BrowserRun browser)
         foreach (var href in new[] { "/e2e/stable/core", "/e2e/beta", "/e2e/alpha" })
         {
             var (x, y) = await visit.Slice(href).PointOf();
+            // A busy browser may lose a single move; a hand makes many.
+            for (var move = 0; move < 20 && !await visit.Find(".details").IsVisibleAsync(); move++)
+            {
+                await visit.Page.Mouse.MoveAsync(x + (move % 2), y);
+                await visit.Page.WaitForTimeoutAsync(250);
+            }
+
             await visit.Page.Mouse.MoveAsync(x, y);
             await Assertions.Expect(visit.Find(".details")).ToBeVisibleAsync();
 
