@@ -15,7 +15,7 @@ internal sealed class DiscoverCommand : Command, IWithExamples
 {
     static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(250);
 
-    readonly Argument<string[]> _logs = new("LOG...")
+    readonly Argument<string[]> _logs = new("LOG")
     {
         Description = "Audit logs: files, folders, globs, http(s) URLs, - for standard input",
         Arity = ArgumentArity.ZeroOrMore,

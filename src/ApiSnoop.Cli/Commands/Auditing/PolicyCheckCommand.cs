@@ -47,7 +47,8 @@ internal sealed class PolicyCheckCommand : Command, IWithExamples
         var error = result.InvocationConfiguration.Error;
         var spots = PolicyIn(place) is { } policy ? OfPolicy(policy, result, error) : OfLog(place, result, error, cancelled);
         if (spots.IsEmpty) error.WriteLine("Nothing is hidden, as far as can be told.");
-        _output.Print(result, BlindSpot.TableOf(spots));
+        // A program wants its table, whatever is in it.
+        if (!spots.IsEmpty || _output.IsGiven(result) || _output.NamesFile(result)) _output.Print(result, BlindSpot.TableOf(spots));
         return ExitCode.Done;
     }
 

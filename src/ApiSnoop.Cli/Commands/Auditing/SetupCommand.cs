@@ -3,6 +3,7 @@ using ApiSnoop.Auditing;
 using ApiSnoop.Auditing.Policies;
 using ApiSnoop.Auditing.Setups;
 using ApiSnoop.Cli.Options;
+using ApiSnoop.Reports;
 using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli.Commands.Auditing;

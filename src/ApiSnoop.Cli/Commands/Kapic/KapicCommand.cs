@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ApiSnoop.Catalog;
+using ApiSnoop.Reports;
 
 namespace ApiSnoop.Cli.Commands.Kapic;
 

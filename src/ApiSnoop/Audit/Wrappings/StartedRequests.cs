@@ -10,7 +10,7 @@ internal sealed class StartedRequests
     const int Kept = 1 << 15;
 
     const int FarEnough = 512;
-    readonly (ulong Id, byte[] Time)[] _started = new (ulong, byte[])[Kept];
+    readonly (ulong Id, byte[]? Time)[] _started = new (ulong, byte[]?)[Kept];
 
     static ReadOnlySpan<byte> Received => "\"requestReceivedTimestamp\":\""u8;
 
@@ -21,7 +21,11 @@ internal sealed class StartedRequests
         var stage = start.IndexOf("\"stage\":\"Re"u8);
         if (stage < 0 || start[stage..].StartsWith("\"stage\":\"ResponseComplete"u8)) return;
         if (IdOf(start) is not (not 0 and var id) || TextAfter(e, Received) is not { IsEmpty: false } time) return;
-        _started[id & (Kept - 1)] = (id, time.ToArray());
+        // Times are of one length, so that a place that was used before is used again.
+        ref var place = ref _started[id & (Kept - 1)];
+        if (place.Time?.Length == time.Length) time.CopyTo(place.Time);
+        else place.Time = time.ToArray();
+        place.Id = id;
     }
 
     /// <summary>When the request of an event was received; nothing if that is not known, or the event tells it.</summary>

@@ -1,4 +1,5 @@
 using ApiSnoop.Filtering;
+using ApiSnoop.Reports;
 
 namespace ApiSnoop.Insights.Kapics;
 
@@ -12,16 +13,10 @@ public static class LoadCommand
     /// <param name="logs">The logs that it was found in; many are left for the user to fill in.</param>
     public static string For(Kapic kapic, IReadOnlyCollection<string> logs)
     {
-        var filters = kapic.Filters.Select(f => $"--{RecordingFilter.NameOf(f.Field)} {Word(f.Pattern)}");
-        return $"apisnoop load-audit {Logs(logs)} {Word(kapic.Key.App)} {string.Join(' ', filters)}";
+        var filters = kapic.Filters.Select(f => $"--{RecordingFilter.NameOf(f.Field)} {ShellWord.Of(f.Pattern)}");
+        return $"apisnoop load-audit {Logs(logs)} {ShellWord.Of(kapic.Key.App)} {string.Join(' ', filters)}";
     }
 
     static string Logs(IReadOnlyCollection<string> logs) =>
-        logs.Count is 0 or > MostLogs ? "LOG..." : string.Join(' ', logs.Select(Word));
-
-    /// <summary>A word as a shell takes it: in quotes where it has letters that a shell reads as its own.</summary>
-    internal static string Word(string text) =>
-        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:@%+,=".Contains(c, StringComparison.Ordinal))
-            ? text
-            : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+        logs.Count is 0 or > MostLogs ? "LOG..." : string.Join(' ', logs.Select(ShellWord.Of));
 }

@@ -19,6 +19,10 @@ internal enum JsonReach : byte
 /// <summary>Finds where an object or array ends.</summary>
 internal static class JsonExtent
 {
+    /// <summary>Every record of a pretty-printed export is read by it.</summary>
+    [ThreadStatic]
+    static JsonGrammar? s_grammar;
+
     /// <summary>Whether text begins as an object or array does, and not with a bracket that is part of the text.</summary>
     public static bool Begins(ReadOnlySpan<byte> text)
     {
@@ -37,7 +41,7 @@ internal static class JsonExtent
     public static JsonReach Of(ReadOnlySpan<byte> text, out int length)
     {
         var reach = Blocks(text, stopAtLineFeed: true, out length);
-        return reach ?? new JsonGrammar().Read(text, out length);
+        return reach ?? (s_grammar ??= new()).Read(text, out length);
     }
 
     /// <summary>The length of a value inside of one that is known to be whole; 0 if it has no end all the same.</summary>

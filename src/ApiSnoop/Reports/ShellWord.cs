@@ -1,7 +1,7 @@
-namespace ApiSnoop.Cli;
+namespace ApiSnoop.Reports;
 
 /// <summary>A word in a command line that is shown to be copied.</summary>
-internal static class ShellWord
+public static class ShellWord
 {
     /// <summary>The word, in quotes where a shell would read it otherwise.</summary>
     public static string Of(string word) =>
