@@ -43,6 +43,10 @@ public static class ConformanceFacts
     /// </summary>
     public static ConformanceList For(ReleaseVersion release) => Tests.Value.Of(release);
 
+    /// <summary>The conformance tests of a release, or null where no list of it is known, as of a user's own document.</summary>
+    public static ConformanceList? Of(Release release) =>
+        release.Version is { } version && For(version) is { Count: > 0 } tests ? tests : null;
+
     /// <summary>Whether an operation should have a conformance test: stable, not deprecated, not in the ineligible list.</summary>
     public static bool IsEligible(Operation operation) => EligibilityLists.Shipped.IsEligible(operation);
 

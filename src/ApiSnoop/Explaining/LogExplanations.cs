@@ -29,7 +29,7 @@ public static class LogExplanations
             ChosenRelease.For(
                 new LoadRequest { App = "", Inputs = [], Release = question.Release, OwnSpec = question.OwnSpec }, inputs, null);
         var explainer = new Explainer(release.Release);
-        var naming = new TestNaming("", release.Release.Version is { } v && ConformanceFacts.For(v) is { Count: > 0 } list ? list : null);
+        var naming = new TestNaming("", ConformanceFacts.Of(release.Release));
         var (explanations, bad) = (new List<Explanation>(), new List<string>());
         foreach (var input in inputs)
         {

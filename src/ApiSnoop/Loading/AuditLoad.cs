@@ -135,7 +135,8 @@ public sealed partial class AuditLoad
         var rows = _draft is null ? null : new RowWriting(_draft, _dimensions, _request.Threads);
         var app = _counted = new AppCount(_dimensions, rows is null ? null : rows.Exchange);
         var byTime = _request.TestsFrom.Count == 0 ? null : new TestsByTime(
-            RunTimes.Read(_request, _inputs, _clock), _dimensions, _noise, new TestNaming(_request.TestPattern, ListOf(_release)));
+            RunTimes.Read(_request, _inputs, _clock), _dimensions, _noise,
+            new TestNaming(_request.TestPattern, ConformanceFacts.Of(_release.Release)));
         var ledger = new RequestLedger(requests, app) { ByTime = byTime };
         app.Cube.Resume(before, _dimensions);
         Read(ledger, rows, cancelled);
@@ -263,9 +264,6 @@ public sealed partial class AuditLoad
             throw new StoreException(e.Message, e);
         }
     }
-
-    static ConformanceList? ListOf(ChosenRelease release) =>
-        release.Release.Version is { } version && ConformanceFacts.For(version) is { Count: > 0 } tests ? tests : null;
 
     FactFinder Facts() => new(_matcher, _naming, _dimensions, _filter);
 

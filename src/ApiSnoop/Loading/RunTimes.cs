@@ -28,8 +28,7 @@ static class RunTimes
     {
         try
         {
-            using var stored = File.OpenRead(path);
-            using var plain = new BoundedStream(Compression.Unwrap(stored, out _), Longest);
+            using var plain = new BoundedStream(UnpackedFile.Open(path), Longest);
             var bytes = new MemoryStream();
             plain.CopyTo(bytes);
             return TestSpans.Read(bytes.ToArray(), Path.GetFileName(path), near);

@@ -167,7 +167,7 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
     public TestNaming Naming { get; } = NamingOf(Stored, Release);
 
     /// <summary>The release's conformance tests, or null where no list is known.</summary>
-    public ConformanceList? ConformanceTests => ListOf(Release);
+    public ConformanceList? ConformanceTests => ConformanceFacts.Of(Release);
 
     /// <summary>The recording's coverage under a filter, deprecated operations included. The last ones asked for are kept.</summary>
     /// <param name="filter">The filter.</param>
@@ -221,8 +221,5 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
         };
     }
 
-    static ConformanceList? ListOf(Release release) =>
-        release.Version is { } version && ConformanceFacts.For(version) is { Count: > 0 } tests ? tests : null;
-
-    static TestNaming NamingOf(StoredRecording stored, Release release) => new(stored.Manifest.TestPattern, ListOf(release));
+    static TestNaming NamingOf(StoredRecording stored, Release release) => new(stored.Manifest.TestPattern, ConformanceFacts.Of(release));
 }

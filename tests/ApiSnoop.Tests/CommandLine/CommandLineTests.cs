@@ -40,6 +40,30 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Discover_names_the_apps_of_a_log_or_a_recording_and_a_file_says_what_is_noise()
+    {
+        string[] Names(params string[] arguments)
+        {
+            var run = _apisnoop.Run(["discover", .. arguments, "-o", "json"]);
+            run.Code.ShouldBe(0, run.Error);
+            return [.. JsonDocument.Parse(run.Out).RootElement.EnumerateArray().Select(k => k.GetProperty("KAPIC").GetString()!)];
+        }
+
+        Names(_log).ShouldBe(["shop:shop"]);
+        Names(_log, "--all").ShouldBe(["shop:shop", "kube-apiserver"]);
+        Names(_log, "--noise", _apisnoop.Write("mine.tsv", "shop/*\n-kube-apiserver/*\n")).ShouldBe(["kube-apiserver"]);
+        _apisnoop.Run("load-audit", _log, "all").Code.ShouldBe(0);
+        Names("--recording", "all").ShouldBe(["shop:shop"]);
+        _apisnoop.Write("store/noise.tsv", "shop/*\n");
+        Names("--recording", "all").ShouldBeEmpty();
+
+        var wrong = _apisnoop.Run("discover", _log, "--noise", _apisnoop.Write("bad.tsv", "loud\tshop/*\n"));
+        (wrong.Code, wrong.Out).ShouldBe((1, ""));
+        wrong.Error.ShouldContain("bad.tsv:1: 'loud' is no kind of noise");
+        _apisnoop.Run("discover").Code.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_log_comes_from_standard_input_and_a_table_goes_to_standard_output()
     {
         _apisnoop.RunWith(File.ReadAllText(_log), "load-audit", "-", "all").Code.ShouldBe(0);

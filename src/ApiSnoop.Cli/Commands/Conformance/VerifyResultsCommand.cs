@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.IO.Compression;
+using ApiSnoop.Audit.Streams;
 using ApiSnoop.Charts;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Conformance.Runs;
@@ -53,7 +53,7 @@ internal sealed class VerifyResultsCommand : Command, IWithExamples
             error.WriteLine($"No verdict: there is no list of the conformance tests of Kubernetes {release}.");
             return ExitCode.NoVerdict;
         }
-        using var junit = Plain(result.GetRequiredValue(_junit));
+        using var junit = UnpackedFile.Open(result.GetRequiredValue(_junit));
         var check = RunCheck.Of(release, list, JunitReport.Read(junit, result.GetRequiredValue(_junit)), Log(result));
         var shown = result.GetValue(_all) ? check
             : check with { Tests = check.Tests.RemoveAll(t => t.State == RunState.Passed) };
@@ -66,7 +66,7 @@ internal sealed class VerifyResultsCommand : Command, IWithExamples
     E2eLog? Log(ParseResult result)
     {
         if (result.GetValue(_log) is not { } path) return null;
-        using var stream = Plain(path);
+        using var stream = UnpackedFile.Open(path);
         using var reader = new StreamReader(stream);
         return E2eLog.Read(reader);
     }
@@ -76,12 +76,4 @@ internal sealed class VerifyResultsCommand : Command, IWithExamples
         + $"{check.Release} {Figures.Count(check.Count(RunState.Passed))} passed, {Figures.Count(check.Count(RunState.Failed))} failed, "
         + $"{Figures.Count(check.Count(RunState.Doubtful))} doubtful, {Figures.Count(check.Count(RunState.Missing))} missing; "
         + $"{Figures.Count(check.Count(RunState.Extra))} others passed.";
-
-    static Stream Plain(string path)
-    {
-        var file = File.OpenRead(path);
-        var gzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-        file.Position = 0;
-        return gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
 }

@@ -1,7 +1,7 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using ApiSnoop.Audit.Streams;
 using ApiSnoop.Catalog;
 
 namespace ApiSnoop.Conformance.Import;
@@ -28,7 +28,7 @@ public sealed partial record ConformanceDocument(string Name, DocumentKind Kind,
     {
         var name = Path.GetFileName(path);
         if (Directory.Exists(path) || IsLog(path)) return new(name, DocumentKind.Log, default);
-        using var stream = Plain(path);
+        using var stream = UnpackedFile.Open(path);
         using var all = new MemoryStream();
         try
         {
@@ -49,19 +49,11 @@ public sealed partial record ConformanceDocument(string Name, DocumentKind Kind,
     /// <summary>Logs are long; only the start of a file is looked at to tell one.</summary>
     static bool IsLog(string path)
     {
-        using var stream = Plain(path);
+        using var stream = UnpackedFile.Open(path);
         var start = new byte[LongestLook];
         var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var text = Encoding.UTF8.GetString(start, 0, read);
         return text.Contains("\"auditID\"", StringComparison.Ordinal) || text.Contains('\0', StringComparison.Ordinal);
-    }
-
-    static Stream Plain(string path)
-    {
-        var file = File.OpenRead(path);
-        var gzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-        file.Position = 0;
-        return gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     [GeneratedRegex(@"v?1\.[0-9]+(?=[^0-9]|$)")]
