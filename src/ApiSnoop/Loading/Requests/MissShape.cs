@@ -28,6 +28,8 @@ internal static class MissShape
         for (var i = inGroup ? 3 : 2; i > 0; i--) hash = With(hash, Next(ref rest));
         if (IsNamespaced(rest))
         {
+            // A miss that has a namespace does not lack one, which is a reason of its own.
+            hash = With(hash, "namespaces"u8);
             Next(ref rest);
             Next(ref rest);
         }
