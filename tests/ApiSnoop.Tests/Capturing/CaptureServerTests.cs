@@ -134,6 +134,27 @@ public sealed class CaptureServerTests : IAsyncDisposable
         _door.Capture.Senders.ShouldHaveSingleItem().Name.ShouldBe("127.0.0.1 (kube-apiserver)");
     }
 
+    /// <summary>A tenth of the time that it took, as the load test; <c>bench/capture.sh</c> takes all of it.</summary>
+    [Fact]
+    public async Task What_a_real_server_posted_comes_at_its_own_times_while_it_is_recorded()
+    {
+        using var sender = await Start();
+        _door.Capture.Start("app", []);
+        var (watch, posts) = (System.Diagnostics.Stopwatch.StartNew(), new List<Task>());
+        foreach (var (at, body) in WebhookPosts.Timed())
+        {
+            var wait = (at * CaptureUnderLoadTests.Scale) - watch.Elapsed;
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, Stop);
+            posts.Add(Task.Run(async () => (await Post(sender, Encoding.UTF8.GetString(body))).ShouldBe(HttpStatusCode.OK), Stop));
+        }
+
+        await Task.WhenAll(posts);
+        var finished = await _door.Capture.Stop("app", TimeSpan.Zero, Stop);
+        (finished.Manifest!.Requests, finished.Manifest.MatchedRequests).ShouldBe((1382, 1340));
+        _door.Capture.Senders.ShouldHaveSingleItem().Events.ShouldBe(3619);
+        _door.Capture.Refused.ShouldBeEmpty();
+    }
+
     async Task<HttpClient> Start(CaptureListening? listening = null, X509Certificate2? certificate = null, bool token = true)
     {
         listening ??= new CaptureListening { Url = "https://127.0.0.1:0/audit" };

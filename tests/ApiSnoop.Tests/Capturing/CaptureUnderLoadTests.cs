@@ -19,7 +19,8 @@ public sealed class CaptureUnderLoadTests : IDisposable
     /// <summary>From here to a receiver that listens, at the least.</summary>
     static readonly TimeSpan s_start = TimeSpan.FromSeconds(1.5);
 
-    static readonly double s_scale =
+    /// <summary>By how much all times are shorter than in life.</summary>
+    internal static double Scale { get; } =
         Environment.GetEnvironmentVariable("APISNOOP_CAPTURE_SCALE") is { } set ? double.Parse(set, CultureInfo.InvariantCulture) : 0.1;
 
     readonly Apisnoop _apisnoop = new();
@@ -47,9 +48,9 @@ public sealed class CaptureUnderLoadTests : IDisposable
     {
         await StartReceiver();
         var kubeconfig = await File.ReadAllTextAsync(Path.Combine(Store, "capture", "kubeconfig"), Stop);
-        using var first = new SendingApiServer(1, kubeconfig, s_scale);
-        using var second = new SendingApiServer(2, kubeconfig, s_scale);
-        using var third = new SendingApiServer(3, kubeconfig, s_scale);
+        using var first = new SendingApiServer(1, kubeconfig, Scale);
+        using var second = new SendingApiServer(2, kubeconfig, Scale);
+        using var third = new SendingApiServer(3, kubeconfig, Scale);
         SendingApiServer[] servers = [first, second, third];
 
         Run("record", "start", "load", "--release", "1.30");
@@ -162,7 +163,7 @@ public sealed class CaptureUnderLoadTests : IDisposable
             """));
     }
 
-    static TimeSpan Seconds(double inLife) => TimeSpan.FromSeconds(inLife * s_scale);
+    static TimeSpan Seconds(double inLife) => TimeSpan.FromSeconds(inLife * Scale);
 
     static int FreePort()
     {

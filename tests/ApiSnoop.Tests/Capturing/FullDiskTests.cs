@@ -4,6 +4,8 @@ using ApiSnoop.Capturing;
 using ApiSnoop.Capturing.Senders;
 using ApiSnoop.Recording;
 using ApiSnoop.Tests.Recording;
+using ApiSnoop.Web;
+using ApiSnoop.Web.Capturing;
 
 namespace ApiSnoop.Tests.Capturing;
 
@@ -29,7 +31,9 @@ public sealed class FullDiskTests : IDisposable
         if (!_mounted) Assert.Skip("needs the right to mount a small disk in memory: run it as root on Linux.");
         var ballast = Path.Combine(_folder.Path, "ballast");
         await File.WriteAllBytesAsync(ballast, new byte[3 << 20], Stop);
-        using var capture = Capture.Open(new RecordingStore(_folder.Path), new CaptureOptions());
+        using var door = CaptureDoor.Open(
+            new RecordingStore(_folder.Path), new CaptureOptions(), new CaptureListening { Url = "https://127.0.0.1:0/audit" });
+        var capture = door.Capture;
         capture.Start("app", []);
 
         var (taken, refused) = (0, 0);
@@ -44,6 +48,9 @@ public sealed class FullDiskTests : IDisposable
         (told.Reason, told.Count).ShouldBe((RefusalReason.DiskFull, refused));
         told.Detail.ShouldContain("space");
         Lines().ShouldBe(taken);
+        (await Page(door)).ShouldSatisfyAllConditions(
+            p => p.ShouldContain($"</span> {refused}, the last one at"), p => p.ShouldContain("disk full (503)"),
+            p => p.ShouldContain("space"));
         var rest = FillUp();
         Should.Throw<CaptureException>(() => capture.Start("another", [])).Message.ShouldContain("Is the disk full?");
         (await Should.ThrowAsync<CaptureException>(capture.Stop("app", TimeSpan.Zero, Stop))).Message.ShouldContain("stop it again");
@@ -52,6 +59,17 @@ public sealed class FullDiskTests : IDisposable
         File.Delete(rest);
         (await Post(capture, "after")).Refused.ShouldBeNull();
         (await capture.Stop("app", TimeSpan.Zero, Stop)).Manifest!.Requests.ShouldBe(taken + 400);
+    }
+
+    static async Task<string> Page(CaptureDoor door)
+    {
+        await using var pages = ApiSnoopServer.Build(
+            new ServerOptions { Store = door.Capture.Store.Location, Url = "http://127.0.0.1:0", Capture = door });
+        await pages.StartAsync(Stop);
+        using var http = new HttpClient { BaseAddress = new Uri(pages.Urls.First()) };
+        var page = await http.GetStringAsync(new Uri("/capture", UriKind.Relative), Stop);
+        await pages.StopAsync(Stop);
+        return page;
     }
 
     /// <summary>A batch leaves room for less than a batch.</summary>

@@ -39,15 +39,7 @@ public sealed class RecordCommandTests : IDisposable
     public async Task A_command_is_run_and_recorded_and_its_exit_code_passed_on()
     {
         await Start();
-        var script = _apisnoop.Write("post.sh", $$"""
-            token=$(sed -n 's/.*token: "\(.*\)"/\1/p' {{Store}}/capture/kubeconfig)
-            url=$(sed -n 's/.*server: "\(.*\)"/\1/p' {{Store}}/capture/kubeconfig)
-            now=$(date -u +%Y-%m-%dT%H:%M:%S.%6NZ)
-            curl -sS --cacert {{Store}}/capture/certificate.pem -H "Authorization: Bearer $token" "$url" -d '{"items":[
-              {"auditID":"a","stage":"ResponseComplete","requestURI":"/api/v1/nodes","verb":"list","userAgent":"shop/v1.30.0",
-               "user":{"username":"u"},"responseStatus":{"code":200},"requestReceivedTimestamp":"'$now'","stageTimestamp":"'$now'"}]}'
-            echo done; exit 7
-            """);
+        var script = Posting();
 
         var (code, output, error) = _apisnoop.Run("record", "shop", "--settle", "1s", "--release", "1.30", "--", "sh", script);
 
@@ -56,6 +48,41 @@ public sealed class RecordCommandTests : IDisposable
         error.ShouldContain("127.0.0.1 told nothing later than the end in 1 s");
         new RecordingStore(Store).Find("shop")!.Requests.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task A_capture_elsewhere_is_told_by_its_address_and_wants_a_token_for_it()
+    {
+        var server = await Start();
+        var script = Posting();
+        using var elsewhere = new Apisnoop();
+        string[] record = ["record", "shop", "--server", server, "--settle", "0", "--release", "1.30", "--", "sh", script];
+
+        elsewhere.Run(record).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("APISNOOP_TOKEN"));
+        var tokens = await File.ReadAllTextAsync(Path.Combine(Store, "capture", "tokens"), Stop);
+        elsewhere.Environment["APISNOOP_TOKEN"] = Token(tokens, "view");
+        elsewhere.Run(record).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("record"));
+        elsewhere.Environment["APISNOOP_TOKEN"] = Token(tokens, "record");
+        var (code, output, error) = elsewhere.Run(record);
+
+        (code, output).ShouldBe((7, "done\n"), error);
+        error.ShouldContain("Recorded shop: 1 request");
+        new RecordingStore(Store).Find("shop")!.Requests.ShouldBe(1);
+        Directory.Exists(Path.Combine(elsewhere.Folder, "store")).ShouldBeFalse();
+    }
+
+    static string Token(string tokens, string role) =>
+        Regex.Match(tokens, $"^{role} (\\S+)", RegexOptions.Multiline).Groups[1].Value;
+
+    /// <summary>A script that posts an event as an API server does, and ends with 7.</summary>
+    string Posting() => _apisnoop.Write("post.sh", $$"""
+            token=$(sed -n 's/.*token: "\(.*\)"/\1/p' {{Store}}/capture/kubeconfig)
+            url=$(sed -n 's/.*server: "\(.*\)"/\1/p' {{Store}}/capture/kubeconfig)
+            now=$(date -u +%Y-%m-%dT%H:%M:%S.%6NZ)
+            curl -sS --cacert {{Store}}/capture/certificate.pem -H "Authorization: Bearer $token" "$url" -d '{"items":[
+              {"auditID":"a","stage":"ResponseComplete","requestURI":"/api/v1/nodes","verb":"list","userAgent":"shop/v1.30.0",
+               "user":{"username":"u"},"responseStatus":{"code":200},"requestReceivedTimestamp":"'$now'","stageTimestamp":"'$now'"}]}'
+            echo done; exit 7
+            """);
 
     [Fact]
     public async Task From_start_to_stop_a_recording_is_listed_and_what_was_stopped_is_told_once()
@@ -110,10 +137,12 @@ public sealed class RecordCommandTests : IDisposable
         store.Find("shop")!.Requests.ShouldBe(2);
     }
 
-    async Task Start()
+    /// <summary>Starts a capture, and gives the address of its pages.</summary>
+    async Task<string> Start()
     {
         _capture = _apisnoop.Start("capture", "--capture-url", "https://127.0.0.1:0/audit", "--url", "http://127.0.0.1:0");
         while (await _capture.StandardError.ReadLineAsync(Stop) is { } line)
-            if (Regex.IsMatch(line, "^APISnoop shows")) return;
+            if (Regex.Match(line, "^APISnoop shows.*(http://\\S+)") is { Success: true } shows) return shows.Groups[1].Value;
+        throw new InvalidOperationException("The capture did not start.");
     }
 }

@@ -10,7 +10,10 @@ static class WebhookPosts
     public const string Secret = "Q0FOQVJZLTdmM2E";
 
     /// <summary>The bodies in the order in which they came.</summary>
-    public static IEnumerable<byte[]> InOrder()
+    public static IEnumerable<byte[]> InOrder() => Timed().Select(p => p.Body);
+
+    /// <summary>The bodies, and when each came since the server began.</summary>
+    public static IEnumerable<(TimeSpan At, byte[] Body)> Timed()
     {
         var folder = SharedData.Path("webhook");
         foreach (var line in File.ReadLines(Path.Combine(folder, "posts.jsonl")))
@@ -20,7 +23,7 @@ static class WebhookPosts
             using var body = new GZipStream(packed, CompressionMode.Decompress);
             using var bytes = new MemoryStream();
             body.CopyTo(bytes);
-            yield return bytes.ToArray();
+            yield return (TimeSpan.FromSeconds(post.RootElement.GetProperty("at").GetDouble()), bytes.ToArray());
         }
     }
 }

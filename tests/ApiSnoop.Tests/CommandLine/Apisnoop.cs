@@ -16,6 +16,9 @@ public sealed class Apisnoop : IDisposable
         return path;
     }
 
+    /// <summary>Variables that the command is given beside those of its surroundings.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public (int Code, string Out, string Error) Run(params string[] arguments) => RunWith("", arguments);
 
     public (int Code, string Out, string Error) RunWith(string input, params string[] arguments)
@@ -40,6 +43,7 @@ public sealed class Apisnoop : IDisposable
             WorkingDirectory = Folder,
         };
         start.Environment["APISNOOP_STORE"] = Path.Combine(Folder, "store");
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

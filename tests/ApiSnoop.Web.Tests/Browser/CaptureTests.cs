@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using ApiSnoop.Capturing;
+using ApiSnoop.Capturing.Senders;
 using ApiSnoop.Recording;
 using ApiSnoop.Web.Capturing;
 using Microsoft.AspNetCore.Builder;
@@ -69,6 +70,16 @@ public sealed class CaptureTests(BrowserRun browser) : IAsyncLifetime
             await visit.Find("[data-live-pause]").ClickAsync();
             await Expect(Figure(visit)).ToHaveTextAsync("3");
             (await visit.Page.EvaluateAsync<bool>("() => window.sameDocument === true")).ShouldBeTrue();
+            await EveryPageTests.Look(visit, "/apps/shop", 200);
+
+            await visit.Go("/apps/shop");
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "only what comes from here on" }).ClickAsync();
+            await visit.ShouldArriveAt("**since=**");
+            await Send("/api/v1/services");
+            await Expect(visit.Find("svg.chart .slices a[href*='listCoreV1ServiceForAllNamespaces']").First).ToBeVisibleAsync();
+            await Expect(visit.Find("svg.chart .slices a[href*='listCoreV1Node']")).ToHaveCountAsync(0);
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "all of it" }).ClickAsync();
+            await Expect(Figure(visit)).ToHaveTextAsync("4");
 
             await visit.Go("/capture");
             await Expect(visit.Find("[data-region=senders]")).ToContainTextAsync("127.0.0.1");
@@ -76,8 +87,21 @@ public sealed class CaptureTests(BrowserRun browser) : IAsyncLifetime
             await visit.Find("form[action='/capture/stop'] [name=settle]").FillAsync("0");
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
             await visit.ShouldArriveAt("**/apps/shop");
-            await Expect(Figure(visit)).ToHaveTextAsync("3");
+            await Expect(Figure(visit)).ToHaveTextAsync("4");
             await Expect(visit.Find(".live")).ToHaveCountAsync(0);
+        },
+        address: _pages.Urls.First());
+
+    [Fact]
+    public Task The_page_of_the_capture_is_whole_with_senders_refusals_and_recordings() => browser.Visit(
+        async visit =>
+        {
+            await EveryPageTests.Look(visit, "/capture", 200);
+            _door.Capture.Start("shop", [new("namespace", "shop")]);
+            await Send("/api/v1/nodes");
+            _door.Capture.Refuse(RefusalReason.DiskFull, "10.0.0.1", "no space is left");
+            await EveryPageTests.Look(visit, "/capture", 200);
+            await Expect(visit.Find("[data-region=trouble]")).ToContainTextAsync("no space is left");
         },
         address: _pages.Urls.First());
 

@@ -14,10 +14,9 @@ namespace ApiSnoop.Capturing.Following;
 public sealed class Following : IDisposable
 {
     const string RunningFile = "running", PlacesFile = "followed.json";
-    const int ShareOfTime = 10;
 
     /// <summary>Who looks whether it runs looks at the time of a file, which is touched each second.</summary>
-    static readonly TimeSpan s_alive = TimeSpan.FromSeconds(5), s_least = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan s_alive = TimeSpan.FromSeconds(5);
 
     readonly RunningRecording _recording;
     readonly RecordingStore _store;
@@ -26,14 +25,15 @@ public sealed class Following : IDisposable
     readonly List<FollowedLog> _logs;
     readonly FollowedPipe? _pipe;
     readonly FileStream _lock;
-    SpoolPlace _loaded;
-    DateTimeOffset _next, _touched;
+    readonly GrowingLoad _growing;
+    DateTimeOffset _touched;
 
     Following(RunningRecording recording, RecordingStore store, string folder, string version, FileStream taken)
     {
         (_recording, _store, _folder, _version, _lock) = (recording, store, folder, version, taken);
         _spool = Spool.Open(Path.Combine(folder, "spool"), new CaptureOptions().MostSpoolBytes);
         _spool.NeedFrom(new(0, 0));
+        _growing = new GrowingLoad(_spool, store, version);
         _logs = [];
     }
 
@@ -137,19 +137,10 @@ public sealed class Following : IDisposable
     /// <exception cref="LogInputException">There is nothing to store; told only when it must be stored now.</exception>
     public void Store(bool now, int threads, CancellationToken cancelled)
     {
-        var (end, began) = (_spool.End, _store.Clock.GetUtcNow());
-        if (!now && (end == _loaded || began < _next)) return;
-        try
-        {
-            Stored = SpoolLoad.Run(_recording, _spool, end, byTime: false, _store, threads, _version, cancelled);
-        }
-        catch (LogInputException) when (!now)
-        {
-            // Nothing is the app's yet.
-        }
-
-        var took = (_store.Clock.GetUtcNow() - began) * ShareOfTime;
-        (_loaded, _next) = (end, _store.Clock.GetUtcNow() + (took > s_least ? took : s_least));
+        if (now)
+            Stored = SpoolLoad.Run(
+                _recording, _spool, new(_recording.From, _spool.End), byTime: false, _store, threads, _version, cancelled);
+        else if (_growing.IsDue(_recording)) Stored = _growing.Load(_recording, byTime: false, threads, cancelled);
     }
 
     /// <inheritdoc/>

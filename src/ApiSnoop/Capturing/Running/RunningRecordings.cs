@@ -10,28 +10,25 @@ using ApiSnoop.Recording.Store;
 namespace ApiSnoop.Capturing.Running;
 
 /// <summary>
-/// The recordings that run. Each is loaded again whole from its part of the spool while it grows, so that a recording which runs and
-/// one that has ended are made in the same way; it is done rarely enough to take a tenth of the time at most. They are on the disk, so
-/// that a receiver that was killed goes on with them. Safe for several threads.
+/// The recordings that run. What comes is added to each while it grows; when it ends, it is loaded whole from its part of the spool, as
+/// a log is loaded. They are on the disk, so that a receiver that was killed goes on with them. Safe for several threads.
 /// </summary>
 sealed class RunningRecordings : IDisposable
 {
     /// <summary>More at once than anybody needs; each is loaded by itself.</summary>
     const int Most = 50;
 
-    const int ShareOfTime = 10;
-
     /// <summary>Batches come every 30 s where little happens; who was silent for longer than ten of them is not waited for.</summary>
     static readonly TimeSpan s_stillThere = TimeSpan.FromMinutes(5);
 
-    static readonly TimeSpan s_least = TimeSpan.FromSeconds(2), s_look = TimeSpan.FromSeconds(0.2);
+    static readonly TimeSpan s_look = TimeSpan.FromSeconds(0.2);
 
     readonly Spool _spool;
     readonly SenderBook _senders;
     readonly RecordingStore _store;
     readonly string _path, _version;
     readonly Dictionary<string, RunningRecording> _running = new(StringComparer.Ordinal);
-    readonly Dictionary<string, (SpoolPlace To, DateTimeOffset Next)> _loaded = new(StringComparer.Ordinal);
+    readonly Dictionary<string, GrowingLoad> _growing = new(StringComparer.Ordinal);
     readonly Lock _lock = new();
     readonly SemaphoreSlim _loading = new(1);
 
@@ -84,6 +81,7 @@ sealed class RunningRecordings : IDisposable
                 From = _spool.End,
             };
             _running[app] = recording;
+            _growing.Remove(app);
             Need();
             if (TrySave()) return recording;
             _running.Remove(app);
@@ -128,14 +126,15 @@ sealed class RunningRecordings : IDisposable
     {
         foreach (var recording in All)
         {
-            var end = _spool.End;
-            lock (_lock)
-                if (_loaded.TryGetValue(recording.App, out var loaded) ? loaded.To == end || loaded.Next > Now : end == recording.From)
-                    continue;
+            if (!GrowingOf(recording.App).IsDue(recording)) continue;
             if (!_loading.Wait(0, CancellationToken.None)) return;
             try
             {
-                Load(recording, end, cancelled);
+                if (StillRuns(recording)) GrowingOf(recording.App).Load(recording, ByTime(recording), threads: 1, cancelled);
+            }
+            catch (Exception e) when (e is StoreException or IOException)
+            {
+                // The disk is full, which the senders are told: it is loaded again later.
             }
             finally
             {
@@ -149,24 +148,17 @@ sealed class RunningRecordings : IDisposable
 
     DateTimeOffset Now => _store.Clock.GetUtcNow();
 
-    void Load(RunningRecording recording, SpoolPlace end, CancellationToken cancelled)
+    /// <summary>One that ended meanwhile is stored whole, and must not be stored again.</summary>
+    bool StillRuns(RunningRecording recording)
     {
-        var began = Now;
-        try
-        {
-            SpoolLoad.Run(recording, _spool, end, ByTime(recording), _store, threads: 1, _version, cancelled);
-        }
-        catch (Exception e) when (e is LogInputException or StoreException or IOException)
-        {
-            // Nothing is its yet, or the disk is full, which the senders are told: it is loaded again later.
-        }
-
-        var took = Now - began;
-        lock (_lock)
-            if (_running.ContainsKey(recording.App)) _loaded[recording.App] = (end, Now + Longer(s_least, took * ShareOfTime));
+        lock (_lock) return _running.TryGetValue(recording.App, out var now) && now == recording;
     }
 
-    static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+    GrowingLoad GrowingOf(string app)
+    {
+        lock (_lock)
+            return _growing.TryGetValue(app, out var growing) ? growing : _growing[app] = new(_spool, _store, _version);
+    }
 
     /// <summary>
     /// What lies in the spool behind the start may be older than it, as batches wait. The clocks of the API servers tell; where none
@@ -210,7 +202,7 @@ sealed class RunningRecordings : IDisposable
         try
         {
             var manifest = SpoolLoad.Run(
-                recording, _spool, _spool.End, byTime, _store, Math.Clamp(Environment.ProcessorCount, 1, 16), _version,
+                recording, _spool, new(recording.From, _spool.End), byTime, _store, Math.Clamp(Environment.ProcessorCount, 1, 16), _version,
                 CancellationToken.None);
             return new(manifest, [.. silent], "", [.. notes, .. manifest.Notes]);
         }
@@ -239,7 +231,7 @@ sealed class RunningRecordings : IDisposable
         lock (_lock)
         {
             _running.Remove(app);
-            _loaded.Remove(app);
+            _growing.Remove(app);
             Need();
             TrySave();
         }

@@ -14,7 +14,7 @@ static class SpoolLoad
     /// <summary>Loads what lies between two places.</summary>
     /// <param name="recording">What is recorded.</param>
     /// <param name="spool">The spool.</param>
-    /// <param name="to">Up to where.</param>
+    /// <param name="part">Which part of it.</param>
     /// <param name="byTime">Whether only what was received from the start to the stop counts, by the API servers' clocks.</param>
     /// <param name="store">Where to.</param>
     /// <param name="threads">How many threads read.</param>
@@ -23,7 +23,7 @@ static class SpoolLoad
     /// <exception cref="LogInputException">There is no event, or none that the filters keep.</exception>
     /// <exception cref="StoreException">It cannot be stored.</exception>
     public static Manifest Run(
-        RunningRecording recording, Spool spool, SpoolPlace to, bool byTime, RecordingStore store, int threads, string version,
+        RunningRecording recording, Spool spool, SpoolRange part, bool byTime, RecordingStore store, int threads, string version,
         CancellationToken cancelled)
     {
         var filter = LoadFilterTerms.Parse(recording.Filters);
@@ -37,8 +37,9 @@ static class SpoolLoad
         {
             App = recording.App,
             Inputs = [],
-            Found = [.. spool.Between(recording.From, to).Select(p => InputOf(p, spool))],
+            Found = [.. spool.Between(part.From, part.To).Select(p => InputOf(p, spool))],
             Filter = filter,
+            Append = part.IsAdded,
             Release = ReleaseVersion.TryParse(recording.Release, out var release) ? release : null,
             Threads = threads,
             About = string.Create(

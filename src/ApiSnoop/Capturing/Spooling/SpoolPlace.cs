@@ -15,3 +15,12 @@ public readonly record struct SpoolPlace(long Segment, long Offset)
 /// <param name="Offset">Where the part begins.</param>
 /// <param name="Length">How long it is.</param>
 sealed record SpoolPart(string Path, long Segment, long Offset, long Length);
+
+/// <summary>What lies between two places.</summary>
+/// <param name="From">The place before it.</param>
+/// <param name="To">The place behind it.</param>
+readonly record struct SpoolRange(SpoolPlace From, SpoolPlace To)
+{
+    /// <summary>Whether it is added to the recording, rather than all there is of it.</summary>
+    public bool IsAdded { get; init; }
+}
