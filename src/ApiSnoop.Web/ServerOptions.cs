@@ -20,6 +20,12 @@ public sealed record ServerOptions
     /// <summary>The public key that these must be signed by, in PEM; null where signatures are not looked at.</summary>
     public string? CertificateKey { get; init; }
 
+    /// <summary>The certificates, in PEM, of the authority that must have stamped them; null where any may have.</summary>
+    public string? TimeStampAuthority { get; init; }
+
+    /// <summary>A folder of logos, <c>APP.png</c> each; empty for none.</summary>
+    public string Logos { get; init; } = "";
+
     /// <summary>The capture that runs beside the pages; null without one.</summary>
     public CaptureDoor? Capture { get; init; }
 

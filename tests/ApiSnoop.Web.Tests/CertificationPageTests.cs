@@ -108,6 +108,35 @@ public sealed class CertificationPageTests(VerdictServer server) : IClassFixture
         }
     }
 
+    [Fact]
+    public async Task An_app_has_its_logo_on_cards_and_page_if_there_is_a_picture_for_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("apisnoop-logos-");
+        try
+        {
+            var png = Convert.FromBase64String(
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+            File.WriteAllBytes(Path.Combine(folder.FullName, "shop.png"), png);
+            File.WriteAllText(Path.Combine(folder.FullName, "newer.png"), "<svg onload='alert(1)'/>");
+            await using var app = ApiSnoopServer.Build(
+                new() { Store = server.Store.Location, Url = "http://127.0.0.1:0", Logos = folder.FullName });
+            await app.StartAsync(Stop);
+            using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+
+            var list = await Parsed(await http.GetStringAsync("/certification", Stop));
+            list.QuerySelectorAll("img.logo").ShouldHaveSingleItem().GetAttribute("src").ShouldBe("/certification/shop/logo.png");
+            (await http.GetByteArrayAsync("/certification/shop/logo.png", Stop)).ShouldBe(png);
+            (await http.GetStringAsync("/certification/shop/card.svg", Stop)).ShouldContain(Convert.ToBase64String(png));
+            (await Parsed(await http.GetStringAsync("/certification/shop", Stop))).QuerySelectorAll("img.logo").Length.ShouldBe(1);
+            foreach (var none in (string[])["newer", "cluster", "no-such-app", "..%2Fshop", "~2E~2E~2Fshop"])
+                (await http.GetAsync($"/certification/{none}/logo.png", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound, none);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     void Certificates(string folder, SigningKey? key)
     {
         Directory.CreateDirectory(folder);

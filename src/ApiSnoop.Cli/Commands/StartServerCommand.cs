@@ -27,12 +27,7 @@ internal sealed class StartServerCommand : Command, IWithExamples
         HelpName = "NAME",
     };
 
-    readonly Option<string?> _certificates = new("--certificates")
-    {
-        Description = "A folder of certificates to show, each verified first",
-        HelpName = "DIR",
-    };
-    readonly Option<string?> _key = new("--key") { Description = "The public key that they must be signed by", HelpName = "PUB.pem" };
+    readonly ShownCertificates _certificates = new();
     readonly Option<bool> _withCapture = new("--capture")
     {
         Description = "Receive audit events from API servers as well, as apisnoop capture does",
@@ -45,8 +40,7 @@ internal sealed class StartServerCommand : Command, IWithExamples
         Add(_files);
         _url.AddTo(this);
         Add(_hosts);
-        Add(_certificates);
-        Add(_key);
+        _certificates.AddTo(this);
         _store.AddTo(this);
         Add(_withCapture);
         _capture.AddTo(this);
@@ -65,7 +59,7 @@ internal sealed class StartServerCommand : Command, IWithExamples
           apisnoop start-server
           apisnoop start-server --url http://localhost:8080 --store ./recordings
           apisnoop start-server --host apisnoop.example.org
-          apisnoop start-server --certificates ./certificates --key vendor.pub.pem
+          apisnoop start-server --certificates ./certificates --key vendor.pub.pem --logos ./logos
           apisnoop start-server my-app.apisnoop
         """;
 
@@ -87,22 +81,16 @@ internal sealed class StartServerCommand : Command, IWithExamples
         }
     }
 
-    ServerOptions OptionsOf(ParseResult result, RecordingStore store)
-    {
-        var (folder, key) = (result.GetValue(_certificates), result.GetValue(_key));
-        if (folder is not null && !Directory.Exists(folder)) throw new UserException($"There is no folder {folder} with certificates.");
-        if (key is not null) KeyFile.Read(key).Dispose();
-        return new ServerOptions
+    ServerOptions OptionsOf(ParseResult result, RecordingStore store) => _certificates.In(
+        new ServerOptions
         {
             Store = store.Location,
             Url = _url.Url(result),
             Hosts = result.GetValue(_hosts) ?? [],
             Version = ToolVersion.Text,
-            Certificates = folder is null ? "" : Path.GetFullPath(folder),
-            CertificateKey = key is null ? null : File.ReadAllText(key),
             Capture = result.GetValue(_withCapture) ? _capture.Open(result, store) : null,
-        };
-    }
+        },
+        result);
 
     /// <summary>Serves until it is stopped; a capture is closed with it.</summary>
     public static async Task<int> Serve(ParseResult result, ServerOptions options, CancellationToken cancelled)

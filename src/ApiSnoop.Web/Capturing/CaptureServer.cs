@@ -18,6 +18,9 @@ public static class CaptureServer
     /// <summary>API servers keep a few connections each.</summary>
     const int MostConnections = 512;
 
+    /// <summary>Bytes of a body that wait to be read; many senders at once, each with that much, still fit into memory.</summary>
+    const int MostUnread = 128 * 1024;
+
     /// <summary>Makes the server; it listens once it is started.</summary>
     public static WebApplication Build(CaptureDoor door)
     {
@@ -29,6 +32,9 @@ public static class CaptureServer
             k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = 64 * 1024;
             k.Limits.MaxConcurrentConnections = MostConnections;
+            k.Limits.MaxRequestBufferSize = MostUnread;
+            k.Limits.Http2.InitialStreamWindowSize = MostUnread;
+            k.Limits.Http2.InitialConnectionWindowSize = 4 * MostUnread;
             Listen(k, door);
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);

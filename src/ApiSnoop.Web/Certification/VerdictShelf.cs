@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSnoop.Certification;
 using ApiSnoop.Certification.Certificates;
+using ApiSnoop.Certification.Pictures;
 using ApiSnoop.Filtering;
 using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
@@ -60,6 +61,9 @@ internal sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, Se
             return new JudgedApps(verdicts.ToImmutable(), troubles.ToImmutable());
         });
 
+    /// <summary>The logo of an app; null where there is none.</summary>
+    public byte[]? LogoOf(string app) => Logo.Of(options.Logos, app);
+
     /// <summary>The certificates of the folder, by file; none where no folder is shown.</summary>
     public ImmutableArray<KnownCertificate> Certificates()
     {
@@ -69,8 +73,9 @@ internal sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, Se
             var stamp = Stamp;
             if (_read is { } read && read.Stamp == stamp) return read.Certificates;
             using var key = options.CertificateKey is { } pem ? SigningKey.Read(pem, "the key") : null;
+            using var authority = options.TimeStampAuthority is { } chain ? TimeStampTrust.Read(chain, "the authority") : null;
             // Without a key nobody vouches for what is written there.
-            var certificates = CertificateFolder.Read(options.Certificates, new(key, Noise, shelf.Store.Clock))
+            var certificates = CertificateFolder.Read(options.Certificates, new(key, Noise, shelf.Store.Clock, authority))
                 .Select(c => key is null && c.State is CertificateState.InForce or CertificateState.Expired
                     ? c with { Reasons = [.. c.Reasons, "its signature was not looked at: start the server with --key"] }
                     : c).ToImmutableArray();
@@ -80,11 +85,12 @@ internal sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, Se
     }
 
     /// <summary>A text that changes when what is shown does, but for the recordings.</summary>
-    public string Stamp => NoiseStamp + (ShowsCertificates
-        ? string.Join('\n', new DirectoryInfo(options.Certificates).EnumerateFiles("*.json", SearchOption.AllDirectories)
-            .Select(f => $"{f.FullName} {f.Length} {f.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal))
-            + shelf.Store.Clock.GetUtcNow().UtcDateTime.Date.ToString("O", null)
-        : "");
+    public string Stamp => NoiseStamp + Files(options.Certificates, "*.json") + Files(options.Logos, "*.png")
+        + (ShowsCertificates ? shelf.Store.Clock.GetUtcNow().UtcDateTime.Date.ToString("O", null) : "");
+
+    static string Files(string folder, string pattern) => folder.Length == 0 ? "" : string.Join(
+        '\n', new DirectoryInfo(folder).EnumerateFiles(pattern, SearchOption.AllDirectories)
+            .Select(f => $"{f.FullName} {f.Length} {f.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
 
     string Key(CertificationTerms terms) => $"{terms.Target} {terms.Require} {NoiseStamp}";
 

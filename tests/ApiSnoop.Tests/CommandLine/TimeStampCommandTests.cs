@@ -42,6 +42,10 @@ public sealed class TimeStampCommandTests : IDisposable
             r => r.Code.ShouldBe(10), r => r.Out.ShouldContain("not of the authority given"), r => r.Out.ShouldNotContain("signed at"));
         apisnoop.Run([.. verify, "--timestamp-authority", "none.pem"]).ShouldSatisfyAllConditions(
             r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("There is no file none.pem"));
+        string[] list = ["certificate", "list", "out", "--key", "key.pub.pem", "-o", "csv", "--timestamp-authority"];
+        apisnoop.Run([.. list, "root.pem"]).Out.ShouldContain("in force");
+        apisnoop.Run([.. list, "other.pem"]).ShouldSatisfyAllConditions(
+            r => r.Out.ShouldContain("not of the authority given"), r => r.Out.ShouldNotContain("in force"));
 
         server.Code = 503;
         apisnoop.Run([.. certify[..3], "unstamped", .. certify[4..], server.Address.ToString()]).ShouldSatisfyAllConditions(

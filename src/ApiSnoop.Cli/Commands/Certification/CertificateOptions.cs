@@ -11,8 +11,6 @@ namespace ApiSnoop.Cli.Commands.Certification;
 /// <summary>Where a certificate is written, of what, and who signs it.</summary>
 internal sealed class CertificateOptions
 {
-    static readonly byte[] s_png = [0x89, 0x50, 0x4e, 0x47];
-
     readonly Option<string?> _out = new("--out")
     {
         Description = "Also write certificate, page, card, badge and Markdown into this folder",
@@ -87,19 +85,23 @@ internal sealed class CertificateOptions
             var certificate = new Certificate(
                 verdict, [.. (result.GetValue(_subject) ?? []).Select(Subject.Parse)], result.GetValue(_version) ?? "",
                 Evidence.Of(app.Manifest, app.Cube, noise, policy), clock.GetUtcNow(), ToolVersion.Text);
-            var files = CertificateFiles.Of(certificate, app, key, Logo(result), authority);
+            var files = CertificateFiles.Of(certificate, app, key, LogoOf(result), authority);
             foreach (var (name, content) in files) OutputFile.Write(Path.Combine(folder, name), content);
             result.InvocationConfiguration.Error.WriteLine(
                 $"{files.Length} files written to {folder}: {string.Join(", ", files.Select(f => f.Name))}");
         }
     }
 
-    byte[]? Logo(ParseResult result)
+    byte[]? LogoOf(ParseResult result)
     {
         if (result.GetValue(_logo) is not { } path) return null;
-        var bytes = File.ReadAllBytes(path);
-        return bytes.Length <= 64 << 10 && bytes.AsSpan().StartsWith(s_png)
-            ? bytes
-            : throw new UserException($"{path} is no PNG of 64 KiB at most.");
+        try
+        {
+            return Logo.Read(path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UserException(e.Message);
+        }
     }
 }

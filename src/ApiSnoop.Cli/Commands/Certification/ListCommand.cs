@@ -15,6 +15,7 @@ internal sealed class ListCommand : Command
         Description = "The public key that they must be signed by [default: signatures are not looked at]",
         HelpName = "PUB.pem",
     };
+    readonly TimeStampAuthorityOption _authority = new();
     readonly OutputOption _output = new();
     readonly StoreOption _store = new();
 
@@ -23,6 +24,7 @@ internal sealed class ListCommand : Command
     {
         Add(_folder);
         Add(_key);
+        _authority.AddTo(this);
         _output.AddTo(this);
         _store.AddTo(this);
         SetAction(Run);
@@ -34,7 +36,8 @@ internal sealed class ListCommand : Command
         if (!Directory.Exists(folder)) throw new UserException($"There is no folder {folder}.");
         var store = _store.Open(result);
         using var key = result.GetValue(_key) is { } pem ? KeyFile.Read(pem) : null;
-        var reader = new CertificateReader(key, NoiseRules.InForce(store.Location), store.Clock);
+        using var authority = _authority.Trust(result);
+        var reader = new CertificateReader(key, NoiseRules.InForce(store.Location), store.Clock, authority);
         _output.Print(result, CertificateTable.Of(CertificateFolder.Read(folder, reader), key is not null));
         return ExitCode.Done;
     }

@@ -17,11 +17,7 @@ internal sealed class VerifyCommand : Command
         Description = "The recording that it was made from: the verdict is come to again",
         HelpName = "RECORDING",
     };
-    readonly Option<string?> _authority = new("--timestamp-authority")
-    {
-        Description = "The certificates, down to the root, of the authority that must have stamped it [default: any may have]",
-        HelpName = "CHAIN.pem",
-    };
+    readonly TimeStampAuthorityOption _authority = new();
     readonly StoreOption _store = new();
 
     public VerifyCommand()
@@ -30,7 +26,7 @@ internal sealed class VerifyCommand : Command
         Add(_file);
         Add(_key);
         Add(_evidence);
-        Add(_authority);
+        _authority.AddTo(this);
         _store.AddTo(this);
         SetAction(Run);
     }
@@ -44,7 +40,7 @@ internal sealed class VerifyCommand : Command
             ? new CertificateEvidence(
                 new RecordingShelf(store).Coverage(app, RecordingFilter.All) ?? throw UserException.NoApp(app, store), noise)
             : null;
-        using var authority = result.GetValue(_authority) is { } chain ? Trust(chain) : null;
+        using var authority = _authority.Trust(result);
         var read = new CertificateReader(key, noise, store.Clock, authority).Read(result.GetRequiredValue(_file), evidence);
         Print(read, evidence is not null, result.InvocationConfiguration.Output);
         return read.State switch
@@ -69,10 +65,6 @@ internal sealed class VerifyCommand : Command
         foreach (var changed in read.ChangedSince) to.WriteLine($"  changed since it was made: {changed}");
         if (read.State == CertificateState.InForce && follows) to.WriteLine("  the verdict follows from the recording");
     }
-
-    static TimeStampTrust Trust(string path) => File.Exists(path)
-        ? TimeStampTrust.Read(File.ReadAllText(path), path)
-        : throw new UserException($"There is no file {path} with the certificates of an authority.");
 
     static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 }
