@@ -94,7 +94,7 @@ internal sealed class StartServerCommand : Command, IWithExamples
         if (key is not null) KeyFile.Read(key).Dispose();
         return new ServerOptions
         {
-            Store = store.Location,
+            Store = store.Address,
             Url = _url.Url(result),
             Hosts = result.GetValue(_hosts) ?? [],
             Version = ToolVersion.Text,

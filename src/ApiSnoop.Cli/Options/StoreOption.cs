@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports;
 
 namespace ApiSnoop.Cli.Options;
 
@@ -18,12 +19,14 @@ internal sealed class StoreOption
 
     public void AddTo(Command command) => command.Add(_store);
 
-    /// <exception cref="UserException">There is a file where the folder should be.</exception>
-    public RecordingStore Open(ParseResult result)
+    /// <exception cref="FormatException">It is no address of a store.</exception>
+    public RecordingStore Open(ParseResult result) => RecordingStore.At(result.GetValue(_store) ?? RecordingStore.DefaultAddress());
+
+    /// <summary>The option that a command needs to find this store, with a space before it; empty for the usual one.</summary>
+    public static string For(RecordingStore store)
     {
-        var folder = result.GetValue(_store) ?? RecordingStore.DefaultDirectory();
-        return File.Exists(folder)
-            ? throw new UserException($"{folder} is a file; recordings are kept in a folder. Name one with --store.")
-            : new RecordingStore(folder);
+        var usual = RecordingStore.DefaultAddress();
+        var isUsual = store.Address == (StoreAddress.IsUrl(usual) ? usual : Path.GetFullPath(usual));
+        return isUsual ? "" : $" --store {ShellWord.Of(store.Address)}";
     }
 }
