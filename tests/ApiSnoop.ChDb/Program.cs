@@ -21,7 +21,14 @@ app.Map("/", async context =>
     await context.Request.Body.CopyToAsync(body);
     var asked = context.Request.Query;
     var query = asked["query"].ToString();
-    var statement = query.Length == 0 ? body.ToArray() : [.. Encoding.UTF8.GetBytes(query + "\n"), .. body.ToArray()];
+    // As part of the statement, chDB would take a length of 12 for white space; and by an ending it would guess how a file is packed.
+    var file = Path.Combine(args[1], $"{Guid.NewGuid():N}");
+    var statement = query.Length == 0 ? body.ToArray()
+        : Encoding.UTF8.GetBytes(query
+            .Replace(" FORMAT RowBinary", $" FROM INFILE '{file}' FORMAT RowBinary", StringComparison.Ordinal)
+            .Replace("FROM input(", $"FROM file('{file}', Parquet, ", StringComparison.Ordinal)
+            .Replace(" FORMAT Parquet", "", StringComparison.Ordinal));
+    if (query.StartsWith("INSERT", StringComparison.Ordinal)) await File.WriteAllBytesAsync(file, body.ToArray());
     var token = asked["insert_deduplication_token"].ToString();
     List<string> settings = [$"SET insert_deduplication_token = '{token.Replace("'", "\\'", StringComparison.Ordinal)}'"];
     settings.AddRange(
@@ -29,6 +36,7 @@ app.Map("/", async context =>
             .Select(a => $"SET {a.Key} = {a.Value}"));
     settings.Add($"USE {(asked["database"] is [{ } database] ? $"`{database}`" : "default")}");
     var (answer, error) = engine.Run(settings, statement);
+    File.Delete(file);
     if (query.StartsWith("INSERT", StringComparison.Ordinal) && loseEvery > 0 && ++inserts % loseEvery == 0)
     {
         context.Features.Get<IHttpRequestLifetimeFeature>()!.Abort();

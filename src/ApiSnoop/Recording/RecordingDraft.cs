@@ -60,6 +60,9 @@ public sealed class RecordingDraft : IDisposable
     /// <summary>The facts of the recording that this draft replaces; null if there is none.</summary>
     public Manifest? Replaced { get; internal set; }
 
+    /// <summary>Whether rows are not written, as the store that the recording is for keeps none.</summary>
+    internal bool LeavesOutRows { get; set; }
+
     /// <summary>What is done with what was written here, where it is not yet in the store then; gives the facts in force.</summary>
     internal Func<Manifest, Manifest> SendOn { get; set; } = facts => facts;
 
@@ -101,7 +104,7 @@ public sealed class RecordingDraft : IDisposable
     /// <returns>Whether the block is written whole, so that the next may follow.</returns>
     internal bool WriteColumn(RequestBatch batch, Dimensions dimensions)
     {
-        if (batch.Count == 0) return true;
+        if (batch.Count == 0 || LeavesOutRows) return true;
         if (_rowGroups == MostRowGroups)
         {
             CloseRows();

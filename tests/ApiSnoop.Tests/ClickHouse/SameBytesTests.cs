@@ -75,7 +75,6 @@ public sealed class SameBytesTests(TwoStores stores) : IClassFixture<TwoStores>
     [InlineData("sql", "select app, endpoint, test, sum(requests) from request_counts group by all order by all")]
     [InlineData("sql", "from untested_stable_endpoint order by all")]
     [InlineData("sql", "select count(*) from audit_event")]
-    [InlineData("recording", "export", "demo-app", "-", "--counts-only")]
     public void A_command_answers_the_same(params string[] command) => Same(command);
 
     [Fact]

@@ -25,6 +25,7 @@ internal sealed class StoreCommand : Command, IWithExamples
         Examples:
           apisnoop store init clickhouse://localhost:8123/apisnoop
           apisnoop store init 'clickhouse://apisnoop@ch1:8123,ch2:8123/apisnoop?cluster=main' --print
+          apisnoop store init clickhouse://localhost:8123/apisnoop --rows all --keep-rows 30
           apisnoop store check clickhouse://localhost:8123/apisnoop
           apisnoop store sweep clickhouse://localhost:8123/apisnoop
           apisnoop load-audit audit.log my-app --store clickhouse://localhost:8123/apisnoop
@@ -87,22 +88,43 @@ internal sealed class StoreCommand : Command, IWithExamples
             : base("init", "Make the database and its tables, or what is missing of them")
         {
             var url = Url();
+            var rows = new Option<string>("--rows")
+            {
+                Description = "Whether single requests are kept as well: all, for spans of time and audit ids, or none",
+                HelpName = "none|all",
+                DefaultValueFactory = _ => "none",
+            };
+            var keep = new Option<int>("--keep-rows")
+            {
+                Description = "For how many days after they were stored; 0 for ever",
+                HelpName = "DAYS",
+                DefaultValueFactory = _ => 0,
+            };
+            rows.AcceptOnlyFromAmong("none", "all");
             var print = new Option<bool>("--print") { Description = "Print the statements instead; needs no server" };
             Add(url);
+            Add(rows);
+            Add(keep);
             Add(print);
+            Validators.Add(command =>
+            {
+                if (command.GetValue(keep) < 0) command.AddError("--keep-rows is a number of days, 0 or more.");
+                if (command.GetValue(keep) > 0 && command.GetValue(rows) != "all")
+                    command.AddError("--keep-rows means nothing without --rows all.");
+            });
             SetAction(result =>
             {
-                var care = Care(result, url);
+                var (care, all, days) = (Care(result, url), result.GetValue(rows) == "all", result.GetValue(keep));
                 var output = result.InvocationConfiguration.Output;
                 if (result.GetValue(print))
                 {
                     if (care.IsForTestsOnly)
                         output.WriteLine("-- For tests of replication only, on servers of 2018: nothing of this is supported.\n");
-                    foreach (var statement in care.Statements) output.WriteLine($"{statement};\n");
+                    foreach (var statement in care.Statements(all, days)) output.WriteLine($"{statement};\n");
                     return ExitCode.Done;
                 }
 
-                care.Init();
+                care.Init(all, days);
                 output.WriteLine("The store is ready.");
                 return ExitCode.Done;
             });

@@ -22,6 +22,7 @@ internal sealed class ClickHouseRecordings : IRecordings
 
     readonly ClickHouseServer _server;
     readonly RecordingsTable _table;
+    readonly StoredRows _rows;
     readonly RecordingFolder _near;
     readonly TimeProvider _clock;
     readonly Lock _bringing = new();
@@ -33,6 +34,7 @@ internal sealed class ClickHouseRecordings : IRecordings
     {
         _server = new ClickHouseServer(address);
         _table = new RecordingsTable(_server, clock);
+        _rows = new StoredRows(_server);
         _near = new RecordingFolder(near, clock);
         _clock = clock;
     }
@@ -73,14 +75,18 @@ internal sealed class ClickHouseRecordings : IRecordings
     public StoredRecording Read(Manifest manifest)
     {
         Bring(manifest);
-        return _near.Read(manifest);
+        var stored = _near.Read(manifest);
+        return manifest.RequestFiles.IsEmpty ? stored
+            : stored with { RequestFiles = new FilesOnDemand(manifest.RequestFiles.Length, () => RowsOf(manifest, stored.RequestFiles)) };
     }
 
     /// <inheritdoc/>
     public string FolderWith(Manifest manifest, bool rows)
     {
         Bring(manifest);
-        return _near.FolderOf(manifest.App);
+        var folder = _near.FolderOf(manifest.App);
+        if (rows) RowsOf(manifest, [.. manifest.RequestFiles.Select(f => Path.Combine(folder, f))]);
+        return folder;
     }
 
     /// <inheritdoc/>
@@ -110,7 +116,8 @@ internal sealed class ClickHouseRecordings : IRecordings
             if (append && before is not null) CopyInto(staging, before);
             var draft = staging.Begin(app, append);
             if (!append) draft.Replaced = before;
-            draft.SendOn = manifest => Send(staging, manifest, row);
+            draft.LeavesOutRows = !_rows.AreKept;
+            draft.SendOn = manifest => Send(staging, _rows.AreKept ? manifest : WithoutRows(manifest), row);
             draft.CleanUp = () => Unstage(staging, held);
             return draft;
         }
@@ -130,7 +137,8 @@ internal sealed class ClickHouseRecordings : IRecordings
         var (staging, held) = Stage();
         try
         {
-            return Send(staging, receive(staging), row);
+            var manifest = receive(staging);
+            return Send(staging, manifest.RequestFiles.IsEmpty || _rows.AreKept ? manifest : WithoutRows(manifest), row);
         }
         finally
         {
@@ -152,18 +160,19 @@ internal sealed class ClickHouseRecordings : IRecordings
         foreach (var block in StoredCells.Blocks(app, generation, ParameterFile.Read(stored.ParameterFile)))
             _server.Insert(Schema.Parameters, block, Token("parameters", ++number));
         if (stored.SpecFile is { } spec) SendDocument(generation, File.ReadAllText(spec), Token("document", 1));
-        var sent = manifest.HoldsCountsOnly || manifest.RequestFiles.IsEmpty
-            ? manifest
-            : manifest with { RequestFiles = [], Notes = [.. manifest.Notes, CountsOnlyNote] };
+        if (!manifest.RequestFiles.IsEmpty)
+            _rows.Send(app, generation, stored.RequestFiles, manifest.Requests, part => Token("rows", part));
         var (requests, cells) = SumOf(app, generation);
         if (requests != manifest.Requests || cells != stored.Cube.Cells.Length)
             throw new StoreException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Address} holds {requests} requests in {cells} cells of \"{app}\" where {manifest.Requests} in "
                 + $"{stored.Cube.Cells.Length} were sent: nothing was put in force. Do it again, or see apisnoop store check"));
-        _table.Switch(app, before, generation, sent);
-        return sent;
+        _table.Switch(app, before, generation, manifest);
+        return manifest;
     }
+
+    static Manifest WithoutRows(Manifest manifest) => manifest with { RequestFiles = [], Notes = [.. manifest.Notes, CountsOnlyNote] };
 
     void SendDocument(string generation, string content, string token)
     {
@@ -189,7 +198,7 @@ internal sealed class ClickHouseRecordings : IRecordings
         lock (_bringing)
         {
             var folder = _near.FolderOf(manifest.App);
-            if (ManifestFile.FilesOf(manifest).Skip(1).All(f => File.Exists(Path.Combine(folder, f)))) return;
+            if (ManifestFile.FilesOf(manifest with { RequestFiles = [] }).Skip(1).All(f => File.Exists(Path.Combine(folder, f)))) return;
             Directory.CreateDirectory(folder);
             var (app, generation) = (manifest.App, GenerationOf(manifest));
             var cube = Ask(StoredCells.Question(app, generation), StoredCells.Read);
@@ -200,6 +209,24 @@ internal sealed class ClickHouseRecordings : IRecordings
             if (manifest.SpecFile.Length > 0)
                 Place(folder, manifest.SpecFile, path => File.WriteAllText(path, DocumentOf(generation)));
             Leftovers.Folder(folder, ManifestFile.FilesOf(manifest).ToHashSet(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>Brings a recording's rows here, unless they are.</summary>
+    IReadOnlyList<string> RowsOf(Manifest manifest, IReadOnlyList<string> paths)
+    {
+        lock (_bringing)
+        {
+            if (paths.All(File.Exists)) return paths;
+            var generation = GenerationOf(manifest);
+            _rows.RequireAll(manifest, generation);
+            for (var i = 0; i < paths.Count; i++)
+            {
+                var rows = _rows.Bring(manifest, generation, i);
+                Place(Path.GetDirectoryName(paths[i])!, Path.GetFileName(paths[i]), path => File.WriteAllBytes(path, rows));
+            }
+
+            return paths;
         }
     }
 

@@ -56,6 +56,30 @@ internal sealed class Schema(ClickHouseAddress address)
         new("written", "DateTime"),
     ];
 
+    /// <summary>Rows, in the columns and types of a recording's files of rows. Bodies are never among them.</summary>
+    static readonly ImmutableArray<Column> s_rows =
+    [
+        new("app", "String"),
+        new("generation", "String"),
+        new("place", "UInt64 CODEC(Delta, ZSTD(1))"),
+        new("received", "Nullable(DateTime64(6, 'UTC')) CODEC(ZSTD(1))"),
+        new("duration_us", "Nullable(Int64) CODEC(ZSTD(1))"),
+        new("operation", "LowCardinality(Nullable(String))"),
+        new("miss_reason", "LowCardinality(Nullable(String))"),
+        new("miss_name", "LowCardinality(Nullable(String))"),
+        new("verb", "LowCardinality(String)"),
+        new("code", "Nullable(Int32)"),
+        new("stage", "LowCardinality(String)"),
+        new("user_agent", "LowCardinality(Nullable(String))"),
+        new("username", "LowCardinality(Nullable(String))"),
+        new("namespace", "LowCardinality(Nullable(String))"),
+        new("cell", "Int32 CODEC(ZSTD(1))"),
+        new("audit_id", "String CODEC(ZSTD(1))"),
+        new("request_uri", "String CODEC(ZSTD(1))"),
+        new("impersonator", "LowCardinality(Nullable(String))"),
+        new("deprecation", "LowCardinality(Nullable(String))"),
+    ];
+
     static readonly ImmutableArray<Column> s_documents = [new("generation", "String"), new("content", "String CODEC(ZSTD(1))")];
 
     static readonly ImmutableArray<Column> s_schema = [new("version", "UInt32"), new("made", "DateTime")];
@@ -72,11 +96,23 @@ internal sealed class Schema(ClickHouseAddress address)
     /// <summary>The same for users' own documents.</summary>
     public static string Documents => Into("documents", s_documents);
 
+    /// <summary>The same for request rows, where the store keeps them.</summary>
+    public static string Rows => Into("requests", s_rows);
+
+    /// <summary>The columns of a recording's files of rows.</summary>
+    public static string RowColumns => string.Join(", ", s_rows[3..].Select(c => c.Name));
+
+    /// <summary>These with their types, as a text in a statement.</summary>
+    public static string ParquetColumns => string.Join(", ", s_rows[3..].Select(c => $"{c.Name} {Plain(c.Type)}"))
+        .Replace("'", "\\'", StringComparison.Ordinal);
+
     /// <summary>What makes a cell one cell.</summary>
     public static string Dimensions => string.Join(", ", s_cells[2..12].Select(c => c.Name));
 
     /// <summary>The statements that make the store, in their order. Made again they change nothing.</summary>
-    public IEnumerable<string> Statements()
+    /// <param name="rows">Whether request rows are kept.</param>
+    /// <param name="keptDays">For how many days after they were stored; 0 for ever.</param>
+    public IEnumerable<string> Statements(bool rows, int keptDays)
     {
         yield return $"CREATE DATABASE IF NOT EXISTS {Quoted(address.Database)}{OnCluster}";
         IEnumerable<string> counts =
@@ -88,10 +124,20 @@ internal sealed class Schema(ClickHouseAddress address)
         yield return Everywhere("recordings", s_recordings, "app", replacedBy: "version");
         yield return Everywhere("documents", s_documents, "generation");
         yield return Everywhere("schema_version", s_schema, "version");
+        if (!rows) yield break;
+        foreach (var statement in Spread("requests", RowsKept(keptDays), 3, "app, generation, place", "app, place", PartitionOf(keptDays)))
+            yield return statement;
     }
 
     /// <summary>The tables that hold what <see cref="StoreCare"/> sweeps, as they are on each server.</summary>
-    public IEnumerable<string> Swept => [Local("cells"), Local("parameters"), "documents"];
+    /// <param name="rows">Whether request rows are kept.</param>
+    public IEnumerable<string> Swept(bool rows)
+    {
+        yield return Local("cells");
+        yield return Local("parameters");
+        yield return "documents";
+        if (rows) yield return Local("requests");
+    }
 
     /// <summary>A name in a statement's text, for what is said to all servers of a cluster.</summary>
     public string OnCluster => address.Cluster.Length == 0 ? "" : $" ON CLUSTER {Quoted(address.Cluster)}";
@@ -104,18 +150,27 @@ internal sealed class Schema(ClickHouseAddress address)
     string Local(string table) => address.Cluster.Length == 0 ? table : table + "_local";
 
     /// <summary>A table of counts: on a cluster a part of it on each shard, and one that stands for all of them.</summary>
-    IEnumerable<string> Spread(string table, ImmutableArray<Column> columns, int keys, string primary, string hashed)
+    IEnumerable<string> Spread(
+        string table, ImmutableArray<Column> columns, int keys, string primary, string hashed, (string By, string Until)? kept = null)
     {
         var sorted = string.Join(", ", columns[..keys].Select(c => c.Name));
         var order = address.IsOld ? $"ORDER BY ({sorted})" : $"PRIMARY KEY ({primary}) ORDER BY ({sorted})";
         // What merges in the background does not matter: each question sums by itself.
-        yield return Table(Local(table), columns, $"{Engine(address.IsOld ? "" : "Aggregating", "{shard}", Local(table))} {order}");
+        var kind = address.IsOld || kept is not null ? "" : "Aggregating";
+        yield return Table(
+            Local(table), columns, $"{Engine(kind, "{shard}", Local(table))}{kept?.By} {order}{kept?.Until}");
         if (address.Cluster.Length == 0) yield break;
         yield return $"""
             CREATE TABLE IF NOT EXISTS {Named(table)}{OnCluster} AS {Named(Local(table))}
             ENGINE = Distributed('{address.Cluster}', '{address.Database}', '{Local(table)}', cityHash64({hashed}))
             """;
     }
+
+    static ImmutableArray<Column> RowsKept(int days) => days == 0 ? s_rows : [.. s_rows, new("stored", "Date DEFAULT today()")];
+
+    static (string By, string Until) PartitionOf(int days) => (
+        " PARTITION BY toDate(ifNull(received, toDateTime64(0, 6, 'UTC')), 'UTC')",
+        days == 0 ? "" : FormattableString.Invariant($" TTL stored + INTERVAL {days} DAY"));
 
     /// <summary>A small table that every server of a cluster has whole.</summary>
     string Everywhere(string table, ImmutableArray<Column> columns, string order, string replacedBy = "") => Table(
@@ -150,9 +205,15 @@ internal sealed class Schema(ClickHouseAddress address)
     /// <summary>The type as servers of 2018 know it: no codecs, no dictionaries, no aggregates in a column.</summary>
     static string Old(string type)
     {
-        var plain = type.Split(" CODEC", StringSplitOptions.None)[0];
+        var plain = Plain(type);
         var open = plain.IndexOf('(', StringComparison.Ordinal);
         return open < 0 ? plain : plain[(open + 1)..^1].Split(", ")[^1];
+    }
+
+    static string Plain(string type)
+    {
+        var plain = type.Split(" CODEC", StringSplitOptions.None)[0];
+        return plain.StartsWith("LowCardinality(", StringComparison.Ordinal) ? plain["LowCardinality(".Length..^1] : plain;
     }
 
     sealed record Column(string Name, string Type);

@@ -31,15 +31,22 @@ public sealed class StoreCare
     public bool IsForTestsOnly => _address.IsOld;
 
     /// <summary>The statements that make the store, which can be given to any client of ClickHouse.</summary>
-    public IReadOnlyList<string> Statements => [.. _schema.Statements()];
+    /// <param name="rows">Whether request rows are kept.</param>
+    /// <param name="keptDays">For how many days; 0 for ever.</param>
+    /// <exception cref="FormatException">The dialect for tests keeps no rows.</exception>
+    public IReadOnlyList<string> Statements(bool rows = false, int keptDays = 0) => rows && _address.IsOld
+        ? throw new FormatException("Servers of 2018 keep no request rows.")
+        : [.. _schema.Statements(rows, keptDays)];
 
     /// <summary>Makes the store, or what is missing of it.</summary>
     /// <exception cref="StoreException">It cannot be made, or it is a newer APISnoop's.</exception>
-    public void Init()
+    /// <param name="rows">Whether request rows are kept.</param>
+    /// <param name="keptDays">For how many days; 0 for ever.</param>
+    public void Init(bool rows = false, int keptDays = 0)
     {
         RequireServer();
         // The database is not there yet, so it cannot be said to be the one that is meant.
-        foreach (var statement in Statements) _server.Run(statement, inDatabase: false);
+        foreach (var statement in Statements(rows, keptDays)) _server.Run(statement, inDatabase: false);
         if (MadeAs() == 0) Mark();
     }
 
@@ -97,10 +104,11 @@ public sealed class StoreCare
         var inForce = InForce();
         var limit = before.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
         var dead = stored.Where(g => !inForce.Contains(g) && string.CompareOrdinal(g, limit) < 0).ToList();
+        var rows = new StoredRows(_server).AreKept;
         foreach (var some in dead.Chunk(500))
         {
             var list = string.Join(", ", some.Select(StoredCells.Text));
-            foreach (var table in _schema.Swept)
+            foreach (var table in _schema.Swept(rows))
                 _server.Run($"ALTER TABLE {table}{_schema.OnCluster} DELETE WHERE generation IN ({list})");
         }
 
