@@ -32,7 +32,7 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
 
     void CountsAreSpreadOverBothShards(Apisnoop apisnoop)
     {
-        Load(apisnoop, s_large).Code.ShouldBe(0);
+        Load(apisnoop, s_large).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
 
         Requests(apisnoop).ShouldBe("4477");
         var shards = new[] { 0, 2 }.Select(i => long.Parse(cluster.Ask(i, "SELECT sum(requests) FROM apisnoop.cells_local")!)).ToList();
@@ -88,7 +88,7 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
     static void LoadersAreKilled(Apisnoop apisnoop)
     {
         var usual = Stopwatch.StartNew();
-        Load(apisnoop, s_small).Code.ShouldBe(0);
+        Load(apisnoop, s_small).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
         usual.Stop();
         for (var part = 3; part <= 10; part++)
         {
@@ -103,7 +103,7 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
             Requests(apisnoop).ShouldBeOneOf(before, part % 2 == 0 ? "283" : "4477");
         }
 
-        Load(apisnoop, s_large).Code.ShouldBe(0);
+        Load(apisnoop, s_large).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
         Requests(apisnoop).ShouldBe("4477");
         new StoreCare(OldCluster.Address).Check().Troubles.ShouldBeEmpty();
     }

@@ -162,7 +162,8 @@ internal sealed class ClickHouseRecordings : IRecordings
         if (stored.SpecFile is { } spec) SendDocument(generation, File.ReadAllText(spec), Token("document", 1));
         if (!manifest.RequestFiles.IsEmpty)
             _rows.Send(app, generation, stored.RequestFiles, manifest.Requests, part => Token("rows", part));
-        var (requests, cells) = SumOf(app, generation);
+        var (requests, cells) = Replication.Await(
+            () => SumOf(app, generation), sum => sum == (manifest.Requests, stored.Cube.Cells.Length));
         if (requests != manifest.Requests || cells != stored.Cube.Cells.Length)
             throw new StoreException(string.Create(
                 CultureInfo.InvariantCulture,
@@ -201,7 +202,9 @@ internal sealed class ClickHouseRecordings : IRecordings
             if (ManifestFile.FilesOf(manifest with { RequestFiles = [] }).Skip(1).All(f => File.Exists(Path.Combine(folder, f)))) return;
             Directory.CreateDirectory(folder);
             var (app, generation) = (manifest.App, GenerationOf(manifest));
-            var cube = Ask(StoredCells.Question(app, generation), StoredCells.Read);
+            var cube = Replication.Await(
+                () => Ask(StoredCells.Question(app, generation), StoredCells.Read),
+                read => read.Requests == manifest.Requests || !IsInForce(manifest));
             if (cube.Requests != manifest.Requests) throw NotWhole(manifest, cube.Requests);
             var parameters = Ask(StoredCells.ParameterQuestion(app, generation), StoredCells.ReadParameters);
             Place(folder, manifest.CubeFile, path => CubeFile.Write(path, cube));
@@ -244,12 +247,14 @@ internal sealed class ClickHouseRecordings : IRecordings
 
     /// <summary>A recording that was replaced meanwhile is looked for again; one in force that is not whole is not shown.</summary>
     Exception NotWhole(Manifest manifest, long found) =>
-        _table.Now(manifest.App)?.Generation != GenerationOf(manifest)
+        !IsInForce(manifest)
             ? new FileNotFoundException($"generation {GenerationOf(manifest)} was replaced")
             : new StoreException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"of \"{manifest.App}\" {Address} has {found} of {manifest.Requests} requests now: a replica lacks some, or was "
                 + $"restored from a copy; see apisnoop store check, or load it again"));
+
+    bool IsInForce(Manifest manifest) => _table.Now(manifest.App)?.Generation == GenerationOf(manifest);
 
     void CopyInto(RecordingFolder staging, Manifest manifest)
     {

@@ -69,7 +69,11 @@ internal sealed class RecordingsTable(ClickHouseServer server, TimeProvider cloc
         }
 
         server.Insert(Schema.Recordings, row.ToArray(), string.Create(CultureInfo.InvariantCulture, $"recording {version} {app}"));
-        if (Now(app) is not { } now || now.Version < version || (now.Version == version && now.Mark != mark)) throw CameSecond(app);
+        var now = Replication.Await(() => Now(app), row => row?.Version >= version);
+        if (now is null || now.Version < version)
+            throw new StoreException(
+                $"whether the change of \"{app}\" holds is not known, as its replica does not keep up: look, and do it again");
+        if (now.Version == version && now.Mark != mark) throw CameSecond(app);
     }
 
     /// <summary>Reads a row's facts.</summary>

@@ -33,7 +33,7 @@ internal sealed class StoredRows(ClickHouseServer server)
                 File.ReadAllBytes(files[i]), token(i + 1));
         }
 
-        if (CountOf(app, generation) is var arrived && arrived != requests)
+        if (Replication.Await(() => CountOf(app, generation), count => count == requests) is var arrived && arrived != requests)
             throw new StoreException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{server.Address.Text} holds {arrived} of {requests} rows of \"{app}\" that were sent: nothing was put in force. Do it "
