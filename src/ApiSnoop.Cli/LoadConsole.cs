@@ -54,7 +54,7 @@ internal static class LoadConsole
 
     static string Next(LoadRequest request, RecordingStore store) => request.DryRun
         ? "Nothing was recorded: this was a dry run."
-        : $"Look at it: apisnoop start-server{Where(store)}";
+        : $"Look at it: apisnoop start-server{StoreOption.For(store)}";
 
     static void Say(long requests, string what, TextWriter error)
     {
@@ -83,10 +83,6 @@ internal static class LoadConsole
         ? string.Create(CultureInfo.InvariantCulture, $"{progress.BytesRead / 1e6:N1} MB")
         : string.Create(
             CultureInfo.InvariantCulture, $"{progress.BytesRead / 1e6:N1} MB packed, {progress.UnpackedBytes / 1e6:N1} MB unpacked,");
-
-    /// <summary>The option that a command needs to find this store.</summary>
-    static string Where(RecordingStore store) =>
-        store.Location == Path.GetFullPath(RecordingStore.DefaultDirectory()) ? "" : $" --store {store.Location}";
 
     /// <summary>What recordings hold, a row each.</summary>
     public static Table Summary(IEnumerable<Manifest> recordings) => Table.Of(

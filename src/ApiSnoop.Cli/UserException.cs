@@ -17,5 +17,5 @@ public class UserException(string message) : Exception(message)
 
     /// <summary>What to tell when nothing is recorded.</summary>
     public static string NoRecordings(RecordingStore store) =>
-        $"There are no recordings in {store.Location}. Make one: apisnoop load-audit LOG APP";
+        $"There are no recordings in {store.Address}. Make one: apisnoop load-audit LOG APP";
 }

@@ -38,8 +38,9 @@ public static class ApiSnoopServer
         // What keeps a server from starting is thrown as well, and told in words.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(new RecordingShelf(new RecordingStore(options.Store)));
-        builder.Services.AddSingleton(new ConformanceShelf(options.Store));
+        var store = RecordingStore.At(options.Store);
+        builder.Services.AddSingleton(new RecordingShelf(store));
+        builder.Services.AddSingleton(new ConformanceShelf(store.Location));
         builder.Services.AddSingleton<DamageLog>();
         builder.Services.AddSingleton<VerdictShelf>();
         builder.Services.AddSingleton<IExceptionHandler>(s => s.GetRequiredService<DamageLog>());

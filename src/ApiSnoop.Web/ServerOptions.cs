@@ -5,7 +5,7 @@ namespace ApiSnoop.Web;
 /// <summary>How the server is to run.</summary>
 public sealed record ServerOptions
 {
-    /// <summary>The folder of the recordings.</summary>
+    /// <summary>Where the recordings are; see <see cref="ApiSnoop.Recording.StoreAddress"/>.</summary>
     public required string Store { get; init; }
 
     /// <summary>Where to listen; loopback unless the user says otherwise, because recordings tell of a cluster's inside.</summary>

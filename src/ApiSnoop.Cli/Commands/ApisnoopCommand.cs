@@ -4,6 +4,7 @@ using ApiSnoop.Cli.Commands.Capturing;
 using ApiSnoop.Cli.Commands.Certification;
 using ApiSnoop.Cli.Commands.Conformance;
 using ApiSnoop.Cli.Commands.Kapic;
+using ApiSnoop.Cli.Commands.Stores;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -62,6 +63,9 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("load-counts", () => new LoadCountsCommand()),
         ("set-kind", () => new SetKindCommand()),
         ("recording", () => new RecordingCommand()),
+        ("push", () => new PushCommand()),
+        ("pull", () => new PullCommand()),
+        ("store", () => new StoreCommand()),
         ("remove-audit", () => new RemoveAuditCommand()),
         ("help", () => new HelpCommand()),
     ];

@@ -84,7 +84,7 @@ internal sealed class StartServerCommand : Command, IWithExamples
     ServerOptions OptionsOf(ParseResult result, RecordingStore store) => _certificates.In(
         new ServerOptions
         {
-            Store = store.Location,
+            Store = store.Address,
             Url = _url.Url(result),
             Hosts = result.GetValue(_hosts) ?? [],
             Version = ToolVersion.Text,

@@ -15,7 +15,7 @@ public sealed class RecordingDraft : IDisposable
     /// <summary>A Parquet writer keeps the facts of its row groups in memory until it ends, so a long load writes several files.</summary>
     const int MostRowGroups = 128;
 
-    readonly RecordingStore _store;
+    readonly RecordingFolder _store;
     readonly string _app, _folder, _generation;
     readonly FileStream _lock;
     readonly Manifest? _previous;
@@ -26,7 +26,7 @@ public sealed class RecordingDraft : IDisposable
     IReadOnlyList<ParameterCount> _parametersBefore = [];
     bool _finished;
 
-    internal RecordingDraft(RecordingStore store, string app, string folder, bool append, FileStream taken)
+    internal RecordingDraft(RecordingFolder store, string app, string folder, bool append, FileStream taken)
     {
         _store = store;
         _app = app;
@@ -58,7 +58,16 @@ public sealed class RecordingDraft : IDisposable
     public Manifest? Previous => _previous;
 
     /// <summary>The facts of the recording that this draft replaces; null if there is none.</summary>
-    public Manifest? Replaced { get; }
+    public Manifest? Replaced { get; internal set; }
+
+    /// <summary>Whether rows are not written, as the store that the recording is for keeps none.</summary>
+    internal bool LeavesOutRows { get; set; }
+
+    /// <summary>What is done with what was written here, where it is not yet in the store then; gives the facts in force.</summary>
+    internal Func<Manifest, Manifest> SendOn { get; set; } = facts => facts;
+
+    /// <summary>What is done when the draft has gone, committed or not.</summary>
+    internal Action CleanUp { get; set; } = () => { };
 
     /// <summary>
     /// Whether an input with this hash is already in the recording that this draft adds to, loaded under the same filters.
@@ -95,7 +104,7 @@ public sealed class RecordingDraft : IDisposable
     /// <returns>Whether the block is written whole, so that the next may follow.</returns>
     internal bool WriteColumn(RequestBatch batch, Dimensions dimensions)
     {
-        if (batch.Count == 0) return true;
+        if (batch.Count == 0 || LeavesOutRows) return true;
         if (_rowGroups == MostRowGroups)
         {
             CloseRows();
@@ -134,7 +143,7 @@ public sealed class RecordingDraft : IDisposable
         ManifestFile.Replace(_folder, facts);
         _finished = true;
         Clear(facts);
-        return facts;
+        return SendOn(facts);
     }
 
     /// <summary>Lets go of the app; without a commit before, the draft's files are removed.</summary>
@@ -144,6 +153,7 @@ public sealed class RecordingDraft : IDisposable
         if (!_finished) Abandon();
         _finished = true;
         _lock.Dispose();
+        CleanUp();
     }
 
     string CubeName => $"cube-{_generation}.parquet";

@@ -1,42 +1,53 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
-using ApiSnoop.Recording.Counts;
 using ApiSnoop.Recording.Store;
 
 namespace ApiSnoop.Recording;
 
 /// <summary>
-/// The embedded store: a folder with one recording per app, each some immutable Parquet files and a manifest that names them.
-/// A load is visible whole or not at all, and readers need no lock.
+/// One recording per app, each some facts and some counts. A load is visible whole or not at all, and readers need no lock. It is a
+/// folder of this machine unless an address says otherwise.
 /// </summary>
 public sealed class RecordingStore
 {
     /// <summary>How often a reader that lost its files to a replacing load looks again.</summary>
     const int Attempts = 20;
-    readonly string _apps;
-    readonly KnownManifests _known;
+    readonly IRecordings _recordings;
 
     /// <summary>A store in this folder, which need not exist yet.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="clock">Tells when a recording is made; null for the system's clock.</param>
     public RecordingStore(string directory, TimeProvider? clock = null)
+        : this(new RecordingFolder(directory, clock), clock)
     {
+    }
+
+    internal RecordingStore(IRecordings recordings, TimeProvider? clock)
+    {
+        _recordings = recordings;
         Clock = clock ?? TimeProvider.System;
-        _known = new KnownManifests(Clock);
-        Location = Path.GetFullPath(directory);
-        _apps = Path.Combine(Location, "apps");
     }
 
     /// <summary>Tells when a recording is made.</summary>
     public TimeProvider Clock { get; }
 
-    /// <summary>The store's folder.</summary>
-    public string Location { get; }
+    /// <summary>The folder of this machine for all that is no recording; of a store in a folder that folder.</summary>
+    public string Location => _recordings.Location;
 
-    /// <summary>Where recordings are kept unless the user says otherwise.</summary>
+    /// <summary>Where the recordings are, as <c>--store</c> takes it.</summary>
+    public string Address => _recordings.Address;
+
+    /// <summary>The store at an address.</summary>
+    /// <param name="address">A folder, or the address of a database; see <see cref="StoreAddress"/>.</param>
+    /// <exception cref="FormatException">It is no address; the message says what is wrong.</exception>
+    public static RecordingStore At(string address) => StoreAddress.Parse(address).Open(TimeProvider.System);
+
+    /// <summary>Where recordings are kept unless the user says otherwise: a folder, or an address.</summary>
+    public static string DefaultAddress() =>
+        Environment.GetEnvironmentVariable("APISNOOP_STORE") is { Length: > 0 } store ? store : DefaultDirectory();
+
+    /// <summary>The user's folder for recordings, and for what belongs to this machine beside a store elsewhere.</summary>
     public static string DefaultDirectory()
     {
-        if (Environment.GetEnvironmentVariable("APISNOOP_STORE") is { Length: > 0 } store) return store;
+        if (Environment.GetEnvironmentVariable("APISNOOP_STORE") is { Length: > 0 } store && !StoreAddress.IsUrl(store)) return store;
         if (Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data && Path.IsPathRooted(data))
             return Path.Combine(data, "apisnoop");
         var folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
@@ -44,32 +55,16 @@ public sealed class RecordingStore
     }
 
     /// <summary>The facts of all readable recordings, sorted by app.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
     public IReadOnlyList<Manifest> Manifests() => List().Manifests;
 
     /// <summary>All recordings, the damaged ones told apart.</summary>
-    public StoreListing List()
-    {
-        var manifests = new List<Manifest>();
-        var damaged = ImmutableArray.CreateBuilder<StoreDamage>();
-        foreach (var folder in AppFolders())
-        {
-            try
-            {
-                if (_known.In(folder) is { } manifest) manifests.Add(manifest);
-            }
-            catch (Exception e) when (e is StoreException or IOException)
-            {
-                damaged.Add(new StoreDamage(folder, e.Message));
-            }
-        }
-
-        manifests.Sort((a, b) => string.CompareOrdinal(a.App, b.App));
-        return new StoreListing([.. manifests], damaged.ToImmutable());
-    }
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public StoreListing List() => _recordings.List();
 
     /// <summary>The facts of an app's recording, or null when there is none.</summary>
-    /// <exception cref="StoreException">The recording is damaged.</exception>
-    public Manifest? Find(string app) => _known.In(FolderOf(app));
+    /// <exception cref="StoreException">The recording is damaged, or the store does not answer.</exception>
+    public Manifest? Find(string app) => _recordings.Find(app);
 
     /// <summary>Reads an app's recording, or null when there is none.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
@@ -100,82 +95,28 @@ public sealed class RecordingStore
     /// <summary>Says what a recording is of. Its counts stay as they are.</summary>
     /// <returns>False when there is no such recording.</returns>
     /// <exception cref="StoreException">A load of this app is running, or the recording is damaged.</exception>
-    public bool SetKind(string app, RecordingKind kind)
-    {
-        var folder = FolderOf(app);
-        if (!File.Exists(Path.Combine(folder, ManifestFile.Name))) return false;
-        using var taken = LoadLock.Take(Location, app);
-        if (ManifestFile.Read(folder) is not { } manifest) return false;
-        ManifestFile.Replace(folder, manifest with { Kind = kind });
-        return true;
-    }
+    public bool SetKind(string app, RecordingKind kind) => _recordings.SetKind(app, kind);
 
     /// <summary>Removes an app's recording.</summary>
     /// <returns>False when there was none.</returns>
     /// <exception cref="StoreException">A load of this app is running.</exception>
-    public bool Remove(string app)
-    {
-        var folder = FolderOf(app);
-        var manifest = Path.Combine(folder, ManifestFile.Name);
-        if (!File.Exists(manifest)) return false;
-        using var taken = LoadLock.Take(Location, app);
-        if (!File.Exists(manifest)) return false;
-        // Without its manifest a recording is gone; what a kill here would leave is swept by the next load.
-        File.Delete(manifest);
-        DiskSync.Folder(folder);
-        Leftovers.Folder(folder, keep: FrozenSet<string>.Empty);
-        return true;
-    }
+    public bool Remove(string app) => _recordings.Remove(app);
 
     /// <summary>Starts a new recording of an app; nothing changes for readers before its commit.</summary>
     /// <param name="app">The app's name, any text.</param>
     /// <param name="append">Whether to add to the app's recording rather than to replace it.</param>
     /// <exception cref="StoreException">Another load of this app is running, or the recording to append to is damaged.</exception>
-    public RecordingDraft Begin(string app, bool append = false)
-    {
-        var folder = FolderOf(app);
-        var taken = LoadLock.Take(Location, app);
-        try
-        {
-            return new RecordingDraft(this, app, folder, append, taken);
-        }
-        catch
-        {
-            taken.Dispose();
-            throw;
-        }
-    }
+    public RecordingDraft Begin(string app, bool append = false) => _recordings.Begin(app, append);
 
-    /// <summary>The recording that a manifest names, as it is on the disk now.</summary>
+    /// <summary>The recording that a manifest names, as it is now.</summary>
     /// <exception cref="StoreException">It is damaged.</exception>
     /// <exception cref="IOException">A file is gone, as a load has just replaced it.</exception>
-    internal StoredRecording Read(Manifest manifest)
-    {
-        string PathOf(string file) => Path.Combine(FolderOf(manifest.App), file);
-        try
-        {
-            return new StoredRecording(
-                manifest, CubeFile.Read(File.ReadAllBytes(PathOf(manifest.CubeFile))), [.. manifest.RequestFiles.Select(PathOf)],
-                PathOf(manifest.ParameterFile), manifest.SpecFile.Length == 0 ? null : PathOf(manifest.SpecFile));
-        }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
-        {
-            throw new StoreException($"the cube of \"{manifest.App}\" is damaged: {e.Message}; load the app again", e);
-        }
-    }
+    internal StoredRecording Read(Manifest manifest) => _recordings.Read(manifest);
 
-    /// <summary>The folder of an app, whether or not it exists.</summary>
-    internal string FolderOf(string app) => Path.Combine(_apps, AppFolder.NameFor(app));
+    /// <summary>The folder that has a recording's files; see <see cref="IRecordings.FolderWith"/>.</summary>
+    internal string FolderWith(Manifest manifest, bool rows) => _recordings.FolderWith(manifest, rows);
 
-    string[] AppFolders()
-    {
-        try
-        {
-            return Directory.GetDirectories(_apps);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return [];
-        }
-    }
+    /// <summary>Takes in a recording that comes as files; see <see cref="IRecordings.Receive"/>.</summary>
+    internal Manifest Receive(string app, bool replace, Func<RecordingFolder, Manifest> receive) =>
+        _recordings.Receive(app, replace, receive);
 }

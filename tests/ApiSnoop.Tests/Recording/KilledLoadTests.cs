@@ -124,7 +124,11 @@ public sealed class KilledLoadTests : IDisposable
 
     IEnumerable<string> FilesInForce() => ManifestFile.FilesOf(_store.Find("app")!).Order(StringComparer.Ordinal);
 
-    string[] Files() => [.. Directory.GetFiles(_store.FolderOf("app")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    string[] Files()
+    {
+        var files = Directory.GetFiles(new RecordingFolder(_store.Location).FolderOf("app"));
+        return [.. files.Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    }
 
     Process Load(string log)
     {

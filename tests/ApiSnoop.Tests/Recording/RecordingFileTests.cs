@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
+using ApiSnoop.Recording.Store;
 using ApiSnoop.Recording.Sharing;
 using ApiSnoop.Reports;
 
@@ -81,7 +82,7 @@ public sealed class RecordingFileTests : IDisposable
         RecordingFile.Import(_mine, new MemoryStream(Exported()), replace: true).App.ShouldBe("app");
 
         _mine.Manifests().Select(m => m.App).ShouldBe(["app", "other"]);
-        Directory.GetFiles(_mine.FolderOf("app")).Length.ShouldBe(4);
+        Directory.GetFiles(new RecordingFolder(_mine.Location).FolderOf("app")).Length.ShouldBe(4);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ApiSnoop.Cli.Options;
 using ApiSnoop.Recording;
 using ApiSnoop.Web.Capturing;
 
@@ -45,8 +46,7 @@ internal sealed class CaptureClient : IDisposable
 
     static string NoCapture(RecordingStore store)
     {
-        var option = store.Location == Path.GetFullPath(RecordingStore.DefaultDirectory()) ? "" : $" --store {store.Location}";
-        return $"No capture runs on {store.Location}. Start one in another terminal: apisnoop capture{option}\n"
+        return $"No capture runs on {store.Address}. Start one in another terminal: apisnoop capture{StoreOption.For(store)}\n"
             + $"  Or name one that runs elsewhere: --server URL, with its token in {TokenVariable}.\n"
             + "  Or record a log without a capture: apisnoop record APP --from LOG -- COMMAND";
     }

@@ -22,7 +22,7 @@ internal sealed class CaptureCommand : Command, IWithExamples
             var store = _store.Open(result);
             var options = new ServerOptions
             {
-                Store = store.Location,
+                Store = store.Address,
                 Url = _url.Url(result),
                 Version = ToolVersion.Text,
                 Capture = _capture.Open(result, store),

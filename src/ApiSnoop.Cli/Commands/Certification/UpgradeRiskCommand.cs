@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.IO.Enumeration;
 using ApiSnoop.Certification;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Filtering;
@@ -14,10 +15,11 @@ namespace ApiSnoop.Cli.Commands.Certification;
 /// <summary><c>apisnoop upgrade-risk</c>: who in a cluster breaks at the next upgrade?</summary>
 internal sealed class UpgradeRiskCommand : Command, IWithExamples
 {
-    readonly Argument<string?> _recording = new("RECORDING")
+    readonly Argument<string[]> _recordings = new("RECORDING")
     {
-        Description = "The recording of the cluster [default: the only one, or the only one of a cluster]",
-        Arity = ArgumentArity.ZeroOrOne,
+        Description =
+            "The recording of the cluster, or several; a * stands for any text [default: the only one, or the only one of a cluster]",
+        Arity = ArgumentArity.ZeroOrMore,
     };
     readonly VerdictOptions _terms = new();
     readonly VerdictOutput _output = new(brief: true);
@@ -26,7 +28,7 @@ internal sealed class UpgradeRiskCommand : Command, IWithExamples
     public UpgradeRiskCommand()
         : base("upgrade-risk", "Tell who in a cluster breaks at the next upgrade, worst first")
     {
-        Add(_recording);
+        Add(_recordings);
         _terms.AddTo(this);
         _output.AddTo(this);
         _store.AddTo(this);
@@ -40,19 +42,37 @@ internal sealed class UpgradeRiskCommand : Command, IWithExamples
           apisnoop upgrade-risk
           apisnoop upgrade-risk cluster --target 1.25 --require beta
           apisnoop upgrade-risk cluster --target latest --output csv
+          apisnoop upgrade-risk '*/cluster' --target 1.37 --store clickhouse://store:8123/apisnoop
         """;
 
     int Run(ParseResult result)
     {
         var store = _store.Open(result);
-        var recording = result.GetValue(_recording) ?? OnlyOne(store);
-        var cluster = new RecordingShelf(store).Coverage(recording, RecordingFilter.All) ?? throw UserException.NoApp(recording, store);
-        var risk = UpgradeRisk.Of(cluster, _terms.Terms(result), NoiseRules.InForce(store.Location));
+        var shelf = new RecordingShelf(store);
+        List<AppCoverage> clusters =
+        [
+            .. Named(result, store).Select(r => shelf.Coverage(r, RecordingFilter.All) ?? throw UserException.NoApp(r, store)),
+        ];
+        var risk = UpgradeRisk.OfAll(clusters, _terms.Terms(result), NoiseRules.InForce(store.Location));
         _output.Write(result, risk.Callers);
         result.InvocationConfiguration.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
                 $"{risk.Noise.Sum(n => n.Requests):N0} requests of crawlers and of the cluster itself are left out."));
         return _terms.CodeOf(result, risk.Worst);
+    }
+
+    /// <summary>The recordings that are named, each once.</summary>
+    IEnumerable<string> Named(ParseResult result, RecordingStore store)
+    {
+        if (result.GetValue(_recordings) is not { Length: > 0 } names) return [OnlyOne(store)];
+        return names.SelectMany(n => n.Contains('*', StringComparison.Ordinal) ? Like(n, store) : [n]).Distinct(StringComparer.Ordinal);
+    }
+
+    static List<string> Like(string name, RecordingStore store)
+    {
+        List<string> like =
+            [.. store.Manifests().Select(m => m.App).Where(a => FileSystemName.MatchesSimpleExpression(name, a, ignoreCase: false))];
+        return like.Count > 0 ? like : throw UserException.NoApp(name, store);
     }
 
     static string OnlyOne(RecordingStore store)

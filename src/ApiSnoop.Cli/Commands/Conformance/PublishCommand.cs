@@ -46,14 +46,14 @@ internal sealed class PublishCommand : Command, IWithExamples
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
     {
         var folder = Path.GetFullPath(result.GetRequiredValue(_out));
-        var store = _store.Open(result).Location;
+        var store = _store.Open(result);
         var error = result.InvocationConfiguration.Error;
         if (File.Exists(folder)) throw new UserException($"{folder} is a file; name a folder.");
         Directory.CreateDirectory(folder);
         var files = await StaticSite.WriteAsync(
-            new ServerOptions { Store = store, Version = ToolVersion.Text }, folder, Releases(result),
+            new ServerOptions { Store = store.Address, Version = ToolVersion.Text }, folder, Releases(result),
             count => error.WriteLine($"{Figures.Count(count, "file")} …"), cancelled).ConfigureAwait(false);
-        var shapes = new EarlierShapes(KnownConformance.Open(KnownConformance.FolderIn(store)));
+        var shapes = new EarlierShapes(KnownConformance.Open(KnownConformance.FolderIn(store.Location)));
         foreach (var (name, write) in shapes.Files())
         {
             Write(Path.Combine(folder, Resources, name), write);

@@ -9,7 +9,7 @@ internal static class ImportedRecording
 {
     /// <exception cref="InvalidDataException">What comes is not what was announced.</exception>
     /// <exception cref="StoreException">There is a recording of that name, or a load of it is running.</exception>
-    public static Manifest Take(RecordingStore store, ArchiveReader archive, FileList list, Manifest manifest, bool replace)
+    public static Manifest Take(RecordingFolder store, ArchiveReader archive, FileList list, Manifest manifest, bool replace)
     {
         var folder = store.FolderOf(manifest.App);
         using var taken = LoadLock.Take(store.Location, manifest.App);

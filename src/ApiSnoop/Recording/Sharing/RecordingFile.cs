@@ -46,7 +46,8 @@ public static class RecordingFile
         var archive = new ArchiveReader(from);
         var list = FileList.Read(archive.ReadWhole(FileList.Name, FileList.Largest));
         var manifest = ImportCheck.Manifest(archive, list);
-        return ImportedRecording.Take(store, archive, list, app is null ? manifest : manifest with { App = app }, replace);
+        if (app is not null) manifest = manifest with { App = app };
+        return store.Receive(manifest.App, replace, folder => ImportedRecording.Take(folder, archive, list, manifest, replace));
     }
 
     static ListedFile Listed((string Name, Stream Content) file)

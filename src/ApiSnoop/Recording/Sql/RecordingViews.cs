@@ -53,10 +53,13 @@ internal static class RecordingViews
     }
 
     static List<(Manifest Manifest, string Path)> CubeFiles(RecordingStore store) =>
-        [.. store.Manifests().Select(m => (m, Path.Combine(store.FolderOf(m.App), m.CubeFile)))];
+        [.. store.Manifests().Select(m => (m, Path.Combine(store.FolderWith(m, rows: false), m.CubeFile)))];
 
     static List<(Manifest Manifest, string Path)> RowFiles(RecordingStore store) =>
-        [.. store.Manifests().SelectMany(m => m.RequestFiles.Select(f => (m, Path.Combine(store.FolderOf(m.App), f))))];
+        [.. store.Manifests().Where(m => !m.RequestFiles.IsEmpty).SelectMany(m => Rows(m, store.FolderWith(m, rows: true)))];
+
+    static IEnumerable<(Manifest Manifest, string Path)> Rows(Manifest manifest, string folder) =>
+        manifest.RequestFiles.Select(f => (manifest, Path.Combine(folder, f)));
 
     static void CountedRows(DuckDBConnection connection, RecordingStore store, SqlFilter filter)
     {

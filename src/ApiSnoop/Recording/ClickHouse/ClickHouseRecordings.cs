@@ -1,0 +1,311 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ApiSnoop.Recording.Counts;
+using ApiSnoop.Recording.Store;
+
+namespace ApiSnoop.Recording.ClickHouse;
+
+/// <summary>
+/// Recordings in ClickHouse. A load counts here, as into a folder, and sends what it counted; who reads has the cells brought into a
+/// folder, summed by the engine, and reads them there. So everything behind is the same as with a folder.
+/// </summary>
+internal sealed class ClickHouseRecordings : IRecordings
+{
+    /// <summary>What the manifest of a recording says whose single requests were not sent.</summary>
+    const string CountsOnlyNote =
+        "It holds counts only: its store keeps no single requests, so that spans of time and audit ids cannot be asked for, and "
+            + "requests that another recording holds too are counted again.";
+
+    const string Held = "held";
+
+    readonly ClickHouseServer _server;
+    readonly RecordingsTable _table;
+    readonly StoredRows _rows;
+    readonly RecordingFolder _near;
+    readonly TimeProvider _clock;
+    readonly Lock _bringing = new();
+
+    /// <param name="address">Where the store is.</param>
+    /// <param name="near">The folder of this machine for what is brought here, and what is no recording.</param>
+    /// <param name="clock">Tells when a recording is made.</param>
+    public ClickHouseRecordings(ClickHouseAddress address, string near, TimeProvider clock)
+    {
+        _server = new ClickHouseServer(address);
+        _table = new RecordingsTable(_server, clock);
+        _rows = new StoredRows(_server);
+        _near = new RecordingFolder(near, clock);
+        _clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public string Address => _server.Address.Text;
+
+    /// <inheritdoc/>
+    public string Location => _near.Location;
+
+    string Staging => Path.Combine(Location, "staging");
+
+    /// <inheritdoc/>
+    public StoreListing List()
+    {
+        var manifests = new List<Manifest>();
+        var damaged = ImmutableArray.CreateBuilder<StoreDamage>();
+        foreach (var (app, row) in _table.All())
+        {
+            try
+            {
+                if (row.Facts.Length > 0) manifests.Add(row.Manifest(app));
+            }
+            catch (StoreException e)
+            {
+                damaged.Add(new StoreDamage($"{Address} {app}", e.Message));
+            }
+        }
+
+        manifests.Sort((a, b) => string.CompareOrdinal(a.App, b.App));
+        return new StoreListing([.. manifests], damaged.ToImmutable());
+    }
+
+    /// <inheritdoc/>
+    public Manifest? Find(string app) => _table.All().GetValueOrDefault(app) is { Facts.Length: > 0 } row ? row.Manifest(app) : null;
+
+    /// <inheritdoc/>
+    public StoredRecording Read(Manifest manifest)
+    {
+        Bring(manifest);
+        var stored = _near.Read(manifest);
+        return manifest.RequestFiles.IsEmpty ? stored
+            : stored with { RequestFiles = new FilesOnDemand(manifest.RequestFiles.Length, () => RowsOf(manifest, stored.RequestFiles)) };
+    }
+
+    /// <inheritdoc/>
+    public string FolderWith(Manifest manifest, bool rows)
+    {
+        Bring(manifest);
+        var folder = _near.FolderOf(manifest.App);
+        if (rows) RowsOf(manifest, [.. manifest.RequestFiles.Select(f => Path.Combine(folder, f))]);
+        return folder;
+    }
+
+    /// <inheritdoc/>
+    public bool SetKind(string app, RecordingKind kind)
+    {
+        if (_table.Now(app) is not { Facts.Length: > 0 } row) return false;
+        _table.Switch(app, row, row.Generation, row.Manifest(app) with { Kind = kind });
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool Remove(string app)
+    {
+        if (_table.Now(app) is not { Facts.Length: > 0 } row) return false;
+        _table.Switch(app, row, "", null);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public RecordingDraft Begin(string app, bool append)
+    {
+        var row = _table.Now(app);
+        var before = row is { Facts.Length: > 0 } ? row.Manifest(app) : null;
+        var (staging, held) = Stage();
+        try
+        {
+            if (append && before is not null) CopyInto(staging, before);
+            var draft = staging.Begin(app, append);
+            if (!append) draft.Replaced = before;
+            draft.LeavesOutRows = !_rows.AreKept;
+            draft.SendOn = manifest => Send(staging, _rows.AreKept ? manifest : WithoutRows(manifest), row);
+            draft.CleanUp = () => Unstage(staging, held);
+            return draft;
+        }
+        catch
+        {
+            Unstage(staging, held);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Manifest Receive(string app, bool replace, Func<RecordingFolder, Manifest> receive)
+    {
+        var row = _table.Now(app);
+        if (!replace && row is { Facts.Length: > 0 })
+            throw new StoreException($"there is a recording of \"{app}\" already: give --replace, or another name with --as");
+        var (staging, held) = Stage();
+        try
+        {
+            var manifest = receive(staging);
+            return Send(staging, manifest.RequestFiles.IsEmpty || _rows.AreKept ? manifest : WithoutRows(manifest), row);
+        }
+        finally
+        {
+            Unstage(staging, held);
+        }
+    }
+
+    /// <summary>Sends a recording's counts, holds the sum against what was sent, and puts it in force.</summary>
+    Manifest Send(RecordingFolder from, Manifest manifest, InForce? before)
+    {
+        var stored = from.Read(manifest);
+        var (app, generation) = (manifest.App, GenerationOf(manifest));
+        var sources = SourceDigest(manifest);
+        string Token(string what, int number) => FormattableString.Invariant($"{generation} {sources} {what} {number}");
+        var number = 0;
+        foreach (var block in StoredCells.Blocks(app, generation, stored.Cube))
+            _server.Insert(Schema.Cells, block, Token("cells", ++number));
+        number = 0;
+        foreach (var block in StoredCells.Blocks(app, generation, ParameterFile.Read(stored.ParameterFile)))
+            _server.Insert(Schema.Parameters, block, Token("parameters", ++number));
+        if (stored.SpecFile is { } spec) SendDocument(generation, File.ReadAllText(spec), Token("document", 1));
+        if (!manifest.RequestFiles.IsEmpty)
+            _rows.Send(app, generation, stored.RequestFiles, manifest.Requests, part => Token("rows", part));
+        var (requests, cells) = Replication.Await(
+            () => SumOf(app, generation), sum => sum == (manifest.Requests, stored.Cube.Cells.Length));
+        if (requests != manifest.Requests || cells != stored.Cube.Cells.Length)
+            throw new StoreException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Address} holds {requests} requests in {cells} cells of \"{app}\" where {manifest.Requests} in "
+                + $"{stored.Cube.Cells.Length} were sent: nothing was put in force. Do it again, or see apisnoop store check"));
+        _table.Switch(app, before, generation, manifest);
+        return manifest;
+    }
+
+    static Manifest WithoutRows(Manifest manifest) => manifest with { RequestFiles = [], Notes = [.. manifest.Notes, CountsOnlyNote] };
+
+    void SendDocument(string generation, string content, string token)
+    {
+        var block = new MemoryStream();
+        using (var row = new BinaryWriter(block, Encoding.UTF8, leaveOpen: true))
+        {
+            row.Write(generation);
+            row.Write(content);
+        }
+
+        _server.Insert(Schema.Documents, block.ToArray(), token);
+    }
+
+    (long Requests, long Cells) SumOf(string app, string generation)
+    {
+        using var answer = _server.Ask(StoredCells.SumQuestion(app, generation));
+        return (checked((long)answer.ReadUInt64()), checked((long)answer.ReadUInt64()));
+    }
+
+    /// <summary>Brings a recording's files here unless they are: the name of a generation is never used twice.</summary>
+    void Bring(Manifest manifest)
+    {
+        lock (_bringing)
+        {
+            var folder = _near.FolderOf(manifest.App);
+            if (ManifestFile.FilesOf(manifest with { RequestFiles = [] }).Skip(1).All(f => File.Exists(Path.Combine(folder, f)))) return;
+            Directory.CreateDirectory(folder);
+            var (app, generation) = (manifest.App, GenerationOf(manifest));
+            var cube = Replication.Await(
+                () => Ask(StoredCells.Question(app, generation), StoredCells.Read),
+                read => read.Requests == manifest.Requests || !IsInForce(manifest));
+            if (cube.Requests != manifest.Requests) throw NotWhole(manifest, cube.Requests);
+            var parameters = Ask(StoredCells.ParameterQuestion(app, generation), StoredCells.ReadParameters);
+            Place(folder, manifest.CubeFile, path => CubeFile.Write(path, cube));
+            Place(folder, manifest.ParameterFile, path => ParameterFile.Write(path, parameters));
+            if (manifest.SpecFile.Length > 0)
+                Place(folder, manifest.SpecFile, path => File.WriteAllText(path, DocumentOf(generation)));
+            Leftovers.Folder(folder, ManifestFile.FilesOf(manifest).ToHashSet(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>Brings a recording's rows here, unless they are.</summary>
+    IReadOnlyList<string> RowsOf(Manifest manifest, IReadOnlyList<string> paths)
+    {
+        lock (_bringing)
+        {
+            if (paths.All(File.Exists)) return paths;
+            var generation = GenerationOf(manifest);
+            _rows.RequireAll(manifest, generation);
+            for (var i = 0; i < paths.Count; i++)
+            {
+                var rows = _rows.Bring(manifest, generation, i);
+                Place(Path.GetDirectoryName(paths[i])!, Path.GetFileName(paths[i]), path => File.WriteAllBytes(path, rows));
+            }
+
+            return paths;
+        }
+    }
+
+    T Ask<T>(string question, Func<BinaryReader, T> read)
+    {
+        using var answer = _server.Ask(question);
+        return read(answer);
+    }
+
+    string DocumentOf(string generation) => Ask(
+        $"SELECT content FROM documents WHERE generation = {StoredCells.Text(generation)} LIMIT 1",
+        answer => answer.BaseStream.Length > 0
+            ? answer.ReadString()
+            : throw new StoreException($"{Address} lacks the operations that generation {generation} was matched against: load it again"));
+
+    /// <summary>A recording that was replaced meanwhile is looked for again; one in force that is not whole is not shown.</summary>
+    Exception NotWhole(Manifest manifest, long found) =>
+        !IsInForce(manifest)
+            ? new FileNotFoundException($"generation {GenerationOf(manifest)} was replaced")
+            : new StoreException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"of \"{manifest.App}\" {Address} has {found} of {manifest.Requests} requests now: a replica lacks some, or was "
+                + $"restored from a copy; see apisnoop store check, or load it again"));
+
+    bool IsInForce(Manifest manifest) => _table.Now(manifest.App)?.Generation == GenerationOf(manifest);
+
+    void CopyInto(RecordingFolder staging, Manifest manifest)
+    {
+        var (from, to) = (FolderWith(manifest, rows: true), staging.FolderOf(manifest.App));
+        Directory.CreateDirectory(to);
+        foreach (var file in ManifestFile.FilesOf(manifest).Skip(1)) File.Copy(Path.Combine(from, file), Path.Combine(to, file));
+        ManifestFile.Replace(to, manifest);
+    }
+
+    /// <summary>Makes a folder for what is counted here before it is sent, and clears away those of loads that were killed.</summary>
+    (RecordingFolder Folder, FileStream Held) Stage()
+    {
+        Directory.CreateDirectory(Staging);
+        foreach (var old in Directory.GetDirectories(Staging)) Clear(old);
+        var folder = Path.Combine(Staging, RandomNumberGenerator.GetHexString(16, lowercase: true));
+        Directory.CreateDirectory(folder);
+        var held = new FileStream(
+            Path.Combine(folder, Held), FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        return (new RecordingFolder(folder, _clock), held);
+    }
+
+    static void Clear(string folder)
+    {
+        try
+        {
+            // A load that lives holds it, and lets go however it ends.
+            new FileStream(Path.Combine(folder, Held), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another load's, or just being made.
+        }
+    }
+
+    static void Unstage(RecordingFolder folder, FileStream held)
+    {
+        held.Dispose();
+        Clear(folder.Location);
+    }
+
+    static void Place(string folder, string name, Action<string> write)
+    {
+        var aside = Path.Combine(folder, $"{name}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        write(aside);
+        File.Move(aside, Path.Combine(folder, name), overwrite: true);
+    }
+
+    /// <summary>The generation stands in the name of the recording's cube.</summary>
+    public static string GenerationOf(Manifest manifest) => manifest.CubeFile["cube-".Length..^".parquet".Length];
+
+    static string SourceDigest(Manifest manifest) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Join('\n', manifest.Sources.Select(s => s.Sha256 + s.Filters)))).AsSpan(0, 8));
+}
