@@ -80,7 +80,7 @@ internal sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, Se
     }
 
     /// <summary>A text that changes when what is shown does, but for the recordings.</summary>
-    public string Stamp => NoiseStamp + (ShowsCertificates
+    public string Stamp => NoiseStamp + (ShowsCertificates && Directory.Exists(options.Certificates)
         ? string.Join('\n', new DirectoryInfo(options.Certificates).EnumerateFiles("*.json", SearchOption.AllDirectories)
             .Select(f => $"{f.FullName} {f.Length} {f.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal))
             + shelf.Store.Clock.GetUtcNow().UtcDateTime.Date.ToString("O", null)
