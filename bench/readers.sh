@@ -24,12 +24,12 @@ stop_loads() {
 trap 'rm -f "$work/go"; test -z "$server" || kill "$server" 2>/dev/null; stop_loads; rm -rf "$work"' EXIT INT TERM
 
 "$here/apisnoop" --version >/dev/null
-dotnet build -c Release "$here/bench/Readers" -o "$work/readers" -v quiet --nologo >&2
-"$here/apisnoop" load-audit "$1" e2e --store "$work/store" -q >&2
+dotnet build -c Release "$here/bench/Readers" -o "$work/readers" -v quiet --nologo >/dev/null
+"$here/apisnoop" load-audit "$1" e2e --store "$work/store" -q >/dev/null 2>&1
 shift
 for log in "$@"; do
     app=$(basename "$log" | sed 's/\.gz$//; s/\.log$//')
-    "$here/apisnoop" load-audit "$log" "$app" --store "$work/store" -q >&2
+    "$here/apisnoop" load-audit "$log" "$app" --store "$work/store" -q >/dev/null 2>&1
 done
 
 dotnet "${SERVER:-$here/artifacts/apisnoop/ApiSnoop.Cli.dll}" start-server --store "$work/store" --url "http://localhost:$port" 2>/dev/null &
@@ -58,7 +58,7 @@ while [ $n -lt 12 ]; do
     eval "log=\${$((n % $# + 1))}"
     n=$((n + 1))
     (while [ -e "$work/go" ]; do
-        "$here/apisnoop" load-audit "$log" "load-$n" --store "$into" -q 2>/dev/null && echo >>"$work/done" || true
+        "$here/apisnoop" load-audit "$log" "load-$n" --store "$into" -q >/dev/null 2>&1 && echo >>"$work/done" || true
     done) &
     loads="$loads $!"
 done

@@ -9,12 +9,20 @@ internal static class StatusOfPage
     /// for its general one.</summary>
     public static void AnswerWith(this HttpContext context, int status)
     {
+        var isFirst = !context.Items.ContainsKey(s_key);
         context.Items[s_key] = status;
+        if (!isFirst) return;
         context.Response.OnStarting(() =>
         {
-            context.Response.StatusCode = status;
+            context.Response.StatusCode = context.PageStatus();
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Takes back what a page has said of its status, as it is rendered anew.</summary>
+    public static void ForgetStatus(this HttpContext context)
+    {
+        if (context.Items.ContainsKey(s_key)) context.Items[s_key] = StatusCodes.Status200OK;
     }
 
     /// <summary>The status that a page will be sent with.</summary>

@@ -19,7 +19,10 @@ internal sealed class KeptPages(long most)
     /// <summary>The bytes that are kept now.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>A page that is kept, or else its rendering, which the caller does if it is the first.</summary>
+    /// <summary>
+    /// A page that is kept, or else its rendering, which the caller does if it is the first. A page is rendered once at a time: beside
+    /// loads that end one after another, renderings of each state would only keep each other from ending.
+    /// </summary>
     /// <param name="address">The page.</param>
     /// <param name="state">What the caller found in the store.</param>
     /// <param name="rendering">The rendering; null if the page is kept.</param>
@@ -39,10 +42,8 @@ internal sealed class KeptPages(long most)
             }
 
             if (_rendering.TryGetValue(address, out rendering)) return null;
-            rendering = new(address, state.Number);
+            _rendering[address] = rendering = new(address, state.Number);
             isFirst = true;
-            // A page of a state that is over is for the caller alone.
-            if (state.Number == _number) _rendering[address] = rendering;
             return null;
         }
     }
@@ -54,9 +55,8 @@ internal sealed class KeptPages(long most)
     {
         lock (_lock)
         {
-            if (rendering.Number != _number) return;
             _rendering.Remove(rendering.Address);
-            if (page is null || SizeOf(rendering.Address, page) > most / 8) return;
+            if (page is null || rendering.Number != _number || SizeOf(rendering.Address, page) > most / 8) return;
             var kept = new Kept(rendering.Address, page) { Bytes = SizeOf(rendering.Address, page) };
             _kept[rendering.Address] = _byUse.AddFirst(kept);
             Bytes += kept.Bytes;
@@ -83,7 +83,6 @@ internal sealed class KeptPages(long most)
     {
         _kept.Clear();
         _byUse.Clear();
-        _rendering.Clear();
         (Bytes, _number) = (0, number);
     }
 

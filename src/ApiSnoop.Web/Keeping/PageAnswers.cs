@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using ApiSnoop.Recording;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Capturing;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace ApiSnoop.Web.Keeping;
@@ -19,10 +21,15 @@ namespace ApiSnoop.Web.Keeping;
 /// <param name="shelf">The recordings.</param>
 /// <param name="damage">Knows whether a page met a recording that cannot be read.</param>
 /// <param name="options">How many bytes are kept.</param>
+/// <param name="scopes">Gives services to a page that is rendered again.</param>
 internal sealed class PageAnswers(
-    StoreLooks looks, IResponseCompressionProvider packing, RecordingShelf shelf, DamageLog damage, ServerOptions options)
+    StoreLooks looks, IResponseCompressionProvider packing, RecordingShelf shelf, DamageLog damage, ServerOptions options,
+    IServiceScopeFactory scopes)
 {
     static readonly string s_build = typeof(PageAnswers).Assembly.ManifestModule.ModuleVersionId.ToString("N");
+
+    /// <summary>How often a page is rendered whose recordings loads go on replacing.</summary>
+    const int Attempts = 10;
 
     /// <summary>What the framework says to a script of its own, which is not used here.</summary>
     const string ToNobody = "blazor-enhanced-nav";
@@ -51,6 +58,7 @@ internal sealed class PageAnswers(
             return;
         }
 
+        var asked = state.Number;
         while (true)
         {
             var page = _pages.Find(address, state, out var rendering, out var isFirst);
@@ -65,7 +73,13 @@ internal sealed class PageAnswers(
                 Task end = rendering.End.WaitAsync(context.RequestAborted);
                 await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (context.RequestAborted.IsCancellationRequested) return;
-                if (rendering.End.IsCanceled) continue;
+                if (rendering.End.IsCanceled || rendering.Number < asked)
+                {
+                    // It came to nothing, or was begun before what this request must see. Whoever renders it next does so for all.
+                    state = await looks.Now();
+                    continue;
+                }
+
                 page = await rendering.End;
             }
 
@@ -116,9 +130,7 @@ internal sealed class PageAnswers(
         var isDone = false;
         try
         {
-            var damaged = damage.Met;
-            await Aside(context, next, bytes);
-            if (IsForEverybody(context) && damage.Met == damaged)
+            if (await IsWhole(context, next, bytes, state) && IsForEverybody(context))
             {
                 var response = context.Response;
                 page = new(response.ContentType ?? "", response.Headers.ContentDisposition.ToString(), tag.ToString(), bytes.ToArray());
@@ -141,8 +153,55 @@ internal sealed class PageAnswers(
     async Task RenderForOne(HttpContext context, RequestDelegate next, EntityTagHeaderValue tag)
     {
         using var bytes = new MemoryStream();
-        await Aside(context, next, bytes);
+        await IsWhole(context, next, bytes, await looks.Now());
         await SendOnce(context, bytes, tag);
+    }
+
+    /// <summary>
+    /// Has the page written aside, again where a load replaced a recording under its hands: files that were there a moment ago are no
+    /// damage.
+    /// </summary>
+    /// <returns>Whether it met no recording that cannot be read.</returns>
+    async Task<bool> IsWhole(HttpContext context, RequestDelegate next, MemoryStream bytes, StoreState state)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var damaged = damage.Met;
+            try
+            {
+                await (attempt == 1 ? Aside(context, next, bytes) : Again(context, next, bytes));
+                if (damage.Met == damaged) return true;
+                var now = await looks.Now();
+                if (attempt == Attempts || now.Number == state.Number) return false;
+                state = now;
+            }
+            catch (StoreException) when (attempt < Attempts)
+            {
+                var now = await looks.Now();
+                if (now.Number == state.Number) throw;
+                state = now;
+            }
+
+            bytes.SetLength(0);
+            context.Response.Clear();
+            context.ForgetStatus();
+        }
+    }
+
+    /// <summary>The same with services of its own: those that a page has used are not to be used again.</summary>
+    async Task Again(HttpContext context, RequestDelegate next, Stream bytes)
+    {
+        var services = context.RequestServices;
+        await using var own = scopes.CreateAsyncScope();
+        context.RequestServices = own.ServiceProvider;
+        try
+        {
+            await Aside(context, next, bytes);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 
     /// <summary>Has the page written aside.</summary>

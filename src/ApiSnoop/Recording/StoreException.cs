@@ -1,7 +1,7 @@
 namespace ApiSnoop.Recording;
 
 /// <summary>Something that the store cannot do, in words for the user.</summary>
-public sealed class StoreException : Exception
+public class StoreException : Exception
 {
     /// <summary>Says what cannot be done and why.</summary>
     public StoreException(string message, Exception? cause = null)

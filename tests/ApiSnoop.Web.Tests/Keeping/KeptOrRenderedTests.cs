@@ -85,6 +85,38 @@ public sealed class KeptOrRenderedTests
         }
     }
 
+    /// <summary>Of apps that share a log each counts what no other does, which is asked of the rows: files that loads replace.</summary>
+    [Fact]
+    public async Task A_recording_that_is_replaced_while_a_page_reads_it_is_no_damage()
+    {
+        await using var loads = new RunningServer();
+        await loads.InitializeAsync();
+        await using var keeping = await Start(loads.Store, 1 << 24);
+        using var http = new HttpClient { BaseAddress = new Uri(keeping.Urls.First()) };
+        var isOver = false;
+        var reader = Task.Run(Read, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 40; i++)
+        {
+            loads.Load(i % 2 == 0 ? "one" : "other", AuditLines.Shop());
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        }
+
+        Volatile.Write(ref isOver, true);
+        (await reader).ShouldBeGreaterThan(3);
+
+        async Task<int> Read()
+        {
+            var read = 0;
+            for (; !Volatile.Read(ref isOver); read++)
+            {
+                using var answer = await http.GetAsync(read % 2 == 0 ? "/" : "/endpoints", TestContext.Current.CancellationToken);
+                answer.EnsureSuccessStatusCode();
+            }
+
+            return read;
+        }
+    }
+
     static string Change(RunningServer loads, Random random)
     {
         var app = s_apps[random.Next(s_apps.Length)];
