@@ -27,6 +27,19 @@ internal static class LoadConsole
         output.Print(result, Summary([manifest]));
     }
 
+    /// <summary>Loads a share of an app.</summary>
+    public static void Share(
+        LoadRequest request, Share share, RecordingStore store, ParseResult result, OutputOption output, bool quiet,
+        CancellationToken cancelled)
+    {
+        var error = result.InvocationConfiguration.Error;
+        var (manifest, progress, took) = Run(quiet, progress => AuditLoad.RunShare(request, share, store, progress, cancelled));
+        error.WriteLine($"Release {manifest.Release}: {manifest.ReleaseEvidence}");
+        error.WriteLine($"Share {share}: {Figures.Count(manifest.Sources.Length, "log")} of the app's.");
+        Report(progress, took, $"Nobody sees it before: apisnoop commit {request.App} --shares {share.Of}{StoreOption.For(store)}", error);
+        output.Print(result, Summary([manifest]));
+    }
+
     /// <summary>Loads every app of a log.</summary>
     public static void Split(
         LoadRequest request, SplitTerms split, RecordingStore store, ParseResult result, OutputOption output, bool quiet,

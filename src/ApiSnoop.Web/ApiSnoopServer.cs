@@ -6,6 +6,7 @@ using ApiSnoop.Web.Capturing;
 using ApiSnoop.Web.Certification;
 using ApiSnoop.Web.Components.Layout;
 using ApiSnoop.Web.Components.Tables;
+using ApiSnoop.Web.Keeping;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -44,6 +45,7 @@ public static class ApiSnoopServer
         builder.Services.AddSingleton<DamageLog>();
         builder.Services.AddSingleton<VerdictShelf>();
         builder.Services.AddSingleton<IExceptionHandler>(s => s.GetRequiredService<DamageLog>());
+        builder.Services.AddPageAnswers();
         builder.Services.AddApi();
         builder.Services.AddHostedService<ServerHeadStart>();
         builder.Services.AddHttpContextAccessor();
@@ -68,7 +70,7 @@ public static class ApiSnoopServer
         app.Use(ReleaseQuery.Answer);
         app.UseRouting();
         app.Use(ReadingOnly.Answer);
-        app.Use(PageTags.Answer);
+        app.Use(app.Services.GetRequiredService<PageAnswers>().Answer);
         app.Use(PageTables.Answer);
         EmbeddedAssets.Map(app);
         ExportRoutes.Map(app);

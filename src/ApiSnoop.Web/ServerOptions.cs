@@ -29,6 +29,9 @@ public sealed record ServerOptions
     /// <summary>The capture that runs beside the pages; null without one.</summary>
     public CaptureDoor? Capture { get; init; }
 
+    /// <summary>How many bytes of rendered pages are kept in memory; 0 to render each page anew.</summary>
+    public long MostPageBytes { get; init; } = 48 << 20;
+
     /// <summary>The version of APISnoop, shown on the pages.</summary>
     public string Version { get; init; } = "";
 }

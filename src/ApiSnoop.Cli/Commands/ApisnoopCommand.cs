@@ -36,6 +36,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
     [
         ("demo", () => new DemoCommand()),
         ("load-audit", () => new LoadAuditCommand()),
+        ("commit", () => new CommitCommand()),
         ("discover", () => new DiscoverCommand()),
         ("start-server", () => new StartServerCommand()),
         ("capture", () => new CaptureCommand()),

@@ -5,6 +5,7 @@ using ApiSnoop.Cli.Commands.Capturing;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Coverage;
 using ApiSnoop.Loading;
+using ApiSnoop.Recording;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -43,6 +44,12 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
     {
         Description = "Seconds to add to the times in these files, such as -3.5, or 7200 for two hours",
         HelpName = "SECONDS",
+    };
+    readonly Option<string?> _share = new("--share")
+    {
+        Description = "Load only the I-th of N shares of the log streams, as each of N loaders does at once, for apisnoop commit to put "
+            + "together; N alone where $JOB_COMPLETION_INDEX tells I, from 0",
+        HelpName = "I/N",
     };
     readonly Option<bool> _dryRun = new("--dry-run", "-n")
     {
@@ -98,6 +105,9 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
             if (Math.Abs(command.GetValue(_testsShift)) > 10 * 365 * 86_400.0) command.AddError("--tests-shift is more than ten years.");
             if (command.GetValue(_dryRun) && command.GetValue(_append))
                 command.AddError("Give --dry-run or --append, not both: a dry run counts what would be added.");
+            if (command.GetValue(_share) is not null && (command.GetValue(_append) || command.GetValue(_dryRun) || command.GetValue(_follow)
+                || command.GetValue(_testsFrom) is { Length: > 0 } || _split.IsGiven(command)))
+                command.AddError("--share does not go with --append, --dry-run, --follow, --split-by or --tests-from.");
             if (command.GetValue(_follow) && (command.GetValue(_dryRun) || command.GetValue(_append) || command.GetValue(_strict)
                 || command.GetValue(_spec) is not null || command.GetValue(_testPattern) is not null
                 || command.GetValue(_testsFrom) is { Length: > 0 } || _split.IsGiven(command)))
@@ -107,6 +117,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
         });
         Add(_arguments);
         Add(_append);
+        Add(_share);
         Add(_dryRun);
         _release.AddTo(this);
         Add(_spec);
@@ -130,6 +141,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
           apisnoop load-audit --follow /var/log/kubernetes/audit.log cluster
           ssh node tail -n +1 -F /var/log/kubernetes/audit.log | apisnoop load-audit --follow - cluster
           apisnoop load-audit audit.log.gz prometheus --service-account monitoring:prometheus
+          apisnoop load-audit /var/log/kubernetes/audit/ cluster --share 1/4
           apisnoop load-audit audit.log --split-by service-account --only 'shop:*'
           apisnoop load-audit audit.log app --user-agent -kubectl --since 2026-11-25T10:00:00Z --dry-run
         """;
@@ -171,7 +183,12 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
     void Load(LoadRequest request, SplitTerms? split, ParseResult result, CancellationToken cancelled)
     {
         var (store, quiet) = (_store.Open(result), result.GetValue(_quiet));
-        if (split is null) LoadConsole.Load(request, store, result, _output, quiet, cancelled);
+        if (result.GetValue(_share) is { } share)
+        {
+            var which = Share.Parse(share, Environment.GetEnvironmentVariable(Share.IndexVariable));
+            LoadConsole.Share(request, which, store, result, _output, quiet, cancelled);
+        }
+        else if (split is null) LoadConsole.Load(request, store, result, _output, quiet, cancelled);
         else LoadConsole.Split(request, split, store, result, _output, quiet, cancelled);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ApiSnoop.Web.Keeping;
 using Microsoft.Net.Http.Headers;
 
 namespace ApiSnoop.Web.Api;
@@ -8,14 +9,14 @@ namespace ApiSnoop.Web.Api;
 /// An answer is told by its address, the recordings and the version of APISnoop, so its tag is known before it is made: a
 /// client that has it costs nothing.
 /// </summary>
-/// <param name="answers">Knows when a recording changes.</param>
+/// <param name="looks">Knows when a recording changes.</param>
 /// <param name="options">Has the version.</param>
-internal sealed class ApiETags(AnswerCache answers, ServerOptions options) : IEndpointFilter
+internal sealed class ApiETags(StoreLooks looks, ServerOptions options) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var tag = TagOf(http.Request);
+        var tag = TagOf(http.Request, await looks.Now());
         http.Response.OnStarting(() =>
         {
             if (http.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
@@ -30,9 +31,9 @@ internal sealed class ApiETags(AnswerCache answers, ServerOptions options) : IEn
     }
 
     /// <summary>Weak, as the bytes differ by compression.</summary>
-    EntityTagHeaderValue TagOf(HttpRequest request)
+    EntityTagHeaderValue TagOf(HttpRequest request, StoreState state)
     {
-        var told = $"{options.Version}\n{answers.Stamp()}\n{request.Path}{request.QueryString}";
+        var told = $"{options.Version}\n{state.Hash}\n{request.Path}{request.QueryString}";
         return new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)))[..20]}\"", isWeak: true);
     }
 }

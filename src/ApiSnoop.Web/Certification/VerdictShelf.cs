@@ -88,7 +88,7 @@ internal sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, Se
     public string Stamp => NoiseStamp + Files(options.Certificates, "*.json") + Files(options.Logos, "*.png")
         + (ShowsCertificates ? shelf.Store.Clock.GetUtcNow().UtcDateTime.Date.ToString("O", null) : "");
 
-    static string Files(string folder, string pattern) => folder.Length == 0 ? "" : string.Join(
+    static string Files(string folder, string pattern) => folder.Length == 0 || !Directory.Exists(folder) ? "" : string.Join(
         '\n', new DirectoryInfo(folder).EnumerateFiles(pattern, SearchOption.AllDirectories)
             .Select(f => $"{f.FullName} {f.Length} {f.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
 

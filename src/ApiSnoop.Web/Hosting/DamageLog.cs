@@ -16,6 +16,10 @@ internal sealed partial class DamageLog(ILogger<DamageLog> log) : IExceptionHand
     const int Most = 1000;
 
     readonly ConcurrentDictionary<string, bool> _said = new(StringComparer.Ordinal);
+    long _met;
+
+    /// <summary>How often a damage was met.</summary>
+    public long Met => Interlocked.Read(ref _met);
 
     /// <summary>Whether the framework is to leave a failure out of its log because it is said here.</summary>
     public static bool Covers(ExceptionHandlerSuppressDiagnosticsContext failure) => failure.Exception is StoreException;
@@ -24,6 +28,7 @@ internal sealed partial class DamageLog(ILogger<DamageLog> log) : IExceptionHand
     /// <param name="reason">What is wrong; it names the recording or its file.</param>
     public void Say(string reason)
     {
+        Interlocked.Increment(ref _met);
         if (_said.Count >= Most) _said.Clear();
         // The name of an app may hold anything, a line's end too.
         if (_said.TryAdd(reason, true)) CannotBeRead(SafeText.Of(reason));

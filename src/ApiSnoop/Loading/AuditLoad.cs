@@ -45,6 +45,9 @@ public sealed partial class AuditLoad
     readonly NoiseRules _noise;
     AppCount? _counted;
 
+    /// <summary>What a manifest says of the share that this load is; empty where it is a whole one.</summary>
+    string _share = "";
+
     AuditLoad(
         LoadRequest request, IReadOnlyList<LogInput> inputs, ChosenRelease release, RecordingDraft? draft, TimeProvider clock,
         NoiseRules noise)
@@ -177,6 +180,8 @@ public sealed partial class AuditLoad
     /// <summary>Inputs without a single event, or filters that keep none, are a mistake, which makes no recording.</summary>
     void RefuseNothing(RequestLedger ledger)
     {
+        // The other shares may have what this one has not; they are judged together.
+        if (_share.Length > 0) return;
         if (!Logs.Any()) throw new LogInputException($"{InputNotes.NothingIn(_readings)}{Outcome}");
         if (ledger.Requests > 0 || ledger.FilteredRequests == 0) return;
         var filter = KeptNone.Of(
@@ -277,6 +282,7 @@ public sealed partial class AuditLoad
         Release = _release.Release.Name,
         ReleaseEvidence = _release.Evidence,
         OwnSpec = _request.OwnSpec is not null,
+        Share = _share,
         LoadedAt = _clock.GetUtcNow(),
         ToolVersion = _request.ToolVersion,
         Sources = SourcesUnder(Words(_request.Filter)),
@@ -321,7 +327,7 @@ public sealed partial class AuditLoad
     /// <summary>Adds what is to be said of an app.</summary>
     void AddNotes(AppCount app, List<string> notes)
     {
-        if (app.Requests == 0) notes.Add("Nothing was new: all requests are in the recording already.");
+        if (app.Requests == 0 && _share.Length == 0) notes.Add("Nothing was new: all requests are in the recording already.");
         if (app.RequestsOfNoVerb > 0)
             notes.Add(
                 $"{Requests(app.RequestsOfNoVerb)} had a method that Kubernetes has no verb for (OPTIONS, TRACE, CONNECT, or one in lower "

@@ -102,6 +102,9 @@ public sealed record Manifest
     /// <summary>Whether the recording was matched against a document that the user brought.</summary>
     public bool OwnSpec { get; init; }
 
+    /// <summary>Which share of a load it is, and of which log streams; empty for a whole recording.</summary>
+    public string Share { get; init; } = "";
+
     /// <summary>Names of the files beside this manifest that hold the request rows.</summary>
     public ImmutableArray<string> RequestFiles { get; init; } = [];
 

@@ -7,7 +7,7 @@ namespace ApiSnoop.Recording.Rows;
 internal sealed unsafe class RequestRowGroup(RowGroupReader group)
 {
     static readonly int s_received = Index("received"), s_cell = Index("cell"), s_auditId = Index("audit_id");
-    static readonly int s_verb = Index("verb"), s_uri = Index("request_uri");
+    static readonly int s_verb = Index("verb"), s_uri = Index("request_uri"), s_duration = Index("duration_us"), s_stage = Index("stage");
 
     public int Rows { get; } = checked((int)group.MetaData.NumRows);
 
@@ -25,9 +25,14 @@ internal sealed unsafe class RequestRowGroup(RowGroupReader group)
     }
 
     /// <summary>When each request was received, microseconds since 1970 UTC, or <see cref="RequestBatch.Unknown"/>.</summary>
-    public long[] Times()
+    public long[] Times() => Longs(s_received);
+
+    /// <summary>How long each took in microseconds, or <see cref="RequestBatch.Unknown"/>.</summary>
+    public long[] Durations() => Longs(s_duration);
+
+    long[] Longs(int index)
     {
-        using var reader = (ColumnReader<long>)group.Column(s_received);
+        using var reader = (ColumnReader<long>)group.Column(index);
         var (values, levels, times) = (new long[Rows], new short[Rows], new long[Rows]);
         var row = 0;
         while (reader.HasNext)
@@ -58,6 +63,9 @@ internal sealed unsafe class RequestRowGroup(RowGroupReader group)
 
     /// <summary>Reads the URIs in the same way.</summary>
     public void Uris(Action<int, ReadOnlySpan<byte>> take) => Texts(s_uri, take);
+
+    /// <summary>Reads the names of the last stages in the same way.</summary>
+    public void Stages(Action<int, ReadOnlySpan<byte>> take) => Texts(s_stage, take);
 
     void Texts(int index, Action<int, ReadOnlySpan<byte>> take)
     {

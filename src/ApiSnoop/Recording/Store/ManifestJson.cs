@@ -45,6 +45,7 @@ internal static class ManifestJson
             From = Time(facts, "from"),
             To = Time(facts, "to"),
             OwnSpec = Truth(facts, "ownSpec"),
+            Share = Text(facts, "share"),
             RequestFiles = Texts(facts, "requestFiles"),
             CubeFile = Text(facts, "cubeFile"),
             ParameterFile = Text(facts, "parameterFile"),
@@ -89,6 +90,7 @@ internal static class ManifestJson
         Write(json, "from", manifest.From);
         Write(json, "to", manifest.To);
         json.WriteBoolean("ownSpec", manifest.OwnSpec);
+        if (manifest.Share.Length > 0) json.WriteString("share", manifest.Share);
         Write(json, "requestFiles", manifest.RequestFiles);
         json.WriteString("cubeFile", manifest.CubeFile);
         json.WriteString("parameterFile", manifest.ParameterFile);

@@ -12,6 +12,7 @@ internal sealed class RecordingFolder : IRecordings
 {
     readonly string _apps;
     readonly KnownManifests _known;
+    readonly ShareFolders _shares;
 
     /// <summary>A store in this folder, which need not exist yet.</summary>
     /// <param name="directory">The folder.</param>
@@ -22,6 +23,7 @@ internal sealed class RecordingFolder : IRecordings
         _known = new KnownManifests(Clock);
         Location = Path.GetFullPath(directory);
         _apps = Path.Combine(Location, "apps");
+        _shares = new ShareFolders(Location);
     }
 
     /// <summary>Tells when a recording is made.</summary>
@@ -92,10 +94,20 @@ internal sealed class RecordingFolder : IRecordings
     /// <param name="app">The app's name, any text.</param>
     /// <param name="append">Whether to add to the app's recording rather than to replace it.</param>
     /// <exception cref="StoreException">Another load of this app is running, or the recording to append to is damaged.</exception>
-    public RecordingDraft Begin(string app, bool append = false)
+    public RecordingDraft Begin(string app, bool append = false) => Begin(app, FolderOf(app), append, LoadLock.Take(Location, app));
+
+    /// <summary>Starts a share of a load by several loaders.</summary>
+    /// <exception cref="StoreException">The same share is being loaded.</exception>
+    public RecordingDraft BeginShare(string app, Share share) =>
+        Begin(app, _shares.Of(app, share), append: false, _shares.Take(app, share));
+
+    /// <summary>All shares of a load, to put them together.</summary>
+    /// <exception cref="MissingSharesException">Some are not there.</exception>
+    /// <exception cref="StoreException">One is being loaded, or damaged.</exception>
+    public TakenShares OpenShares(string app, int of) => TakenShares.Take(_shares, app, of, Read);
+
+    RecordingDraft Begin(string app, string folder, bool append, FileStream taken)
     {
-        var folder = FolderOf(app);
-        var taken = LoadLock.Take(Location, app);
         try
         {
             return new RecordingDraft(this, app, folder, append, taken);
@@ -110,9 +122,11 @@ internal sealed class RecordingFolder : IRecordings
     /// <summary>The recording that a manifest names, as it is on the disk now.</summary>
     /// <exception cref="StoreException">It is damaged.</exception>
     /// <exception cref="IOException">A file is gone, as a load has just replaced it.</exception>
-    public StoredRecording Read(Manifest manifest)
+    public StoredRecording Read(Manifest manifest) => Read(manifest, FolderOf(manifest.App));
+
+    static StoredRecording Read(Manifest manifest, string folder)
     {
-        string PathOf(string file) => Path.Combine(FolderOf(manifest.App), file);
+        string PathOf(string file) => Path.Combine(folder, file);
         try
         {
             return new StoredRecording(

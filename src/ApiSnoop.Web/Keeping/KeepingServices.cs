@@ -1,0 +1,16 @@
+using ApiSnoop.Web.Certification;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ApiSnoop.Web.Keeping;
+
+/// <summary>What a server needs to answer pages from memory.</summary>
+internal static class KeepingServices
+{
+    /// <summary>Adds it; the recordings, the answers and the verdicts are there already.</summary>
+    public static void AddPageAnswers(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new StoreLooks(() =>
+            s.GetRequiredService<AnswerCache>().Stamp() + '\0' + s.GetRequiredService<VerdictShelf>().Stamp));
+        services.AddSingleton<PageAnswers>();
+    }
+}

@@ -1,0 +1,268 @@
+using System.Security.Cryptography;
+using System.Text;
+using ApiSnoop.Recording;
+using ApiSnoop.Web.Addresses;
+using ApiSnoop.Web.Capturing;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+
+namespace ApiSnoop.Web.Keeping;
+
+/// <summary>
+/// Pages but that of the capture say nothing but what the recordings, this build and the address make of them. So each is rendered once,
+/// by the first who asks, and answered from memory until the store changes; a browser that has it already is told so.
+/// </summary>
+/// <param name="looks">Tells when the store changes.</param>
+/// <param name="packing">Chooses how an answer is compressed.</param>
+/// <param name="shelf">The recordings.</param>
+/// <param name="damage">Knows whether a page met a recording that cannot be read.</param>
+/// <param name="options">How many bytes are kept.</param>
+/// <param name="scopes">Gives services to a page that is rendered again.</param>
+internal sealed class PageAnswers(
+    StoreLooks looks, IResponseCompressionProvider packing, RecordingShelf shelf, DamageLog damage, ServerOptions options,
+    IServiceScopeFactory scopes)
+{
+    static readonly string s_build = typeof(PageAnswers).Assembly.ManifestModule.ModuleVersionId.ToString("N");
+
+    /// <summary>How often a page is rendered whose recordings loads go on replacing.</summary>
+    const int Attempts = 10;
+
+    /// <summary>What the framework says to a script of its own, which is not used here.</summary>
+    const string ToNobody = "blazor-enhanced-nav";
+
+    readonly KeptPages _pages = new(options.MostPageBytes);
+    long _rendered;
+
+    /// <summary>How many pages were rendered so far.</summary>
+    public long Rendered => Interlocked.Read(ref _rendered);
+
+    /// <summary>The middleware; it must run behind routing and behind what refuses a request.</summary>
+    public async Task Answer(HttpContext context, RequestDelegate next)
+    {
+        if (!IsPage(context))
+        {
+            await next(context);
+            return;
+        }
+
+        var state = await looks.Now();
+        var address = AddressOf(context);
+        if (context.Request.Headers.IfNoneMatch.Count > 0 && TagOf(address, state) is var tag && EntityTags.Knows(context.Request, tag))
+        {
+            AddTag(context.Response, tag.ToString());
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        var asked = state.Number;
+        while (true)
+        {
+            var page = _pages.Find(address, state, out var rendering, out var isFirst);
+            if (isFirst)
+            {
+                await Render(context, next, state, rendering!);
+                return;
+            }
+
+            if (rendering is not null)
+            {
+                Task end = rendering.End.WaitAsync(context.RequestAborted);
+                await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (context.RequestAborted.IsCancellationRequested) return;
+                if (rendering.End.IsCanceled || rendering.Number < asked)
+                {
+                    // It came to nothing, or was begun before what this request must see. Whoever renders it next does so for all.
+                    state = await looks.Now();
+                    continue;
+                }
+
+                page = await rendering.End;
+            }
+
+            await (page is null ? RenderForOne(context, next, TagOf(address, state)) : Send(context, address, page));
+            return;
+        }
+    }
+
+    /// <summary>
+    /// Whether an answer is the same for everybody who may see it at all. What is answered in the place of something else is told by more
+    /// than its address.
+    /// </summary>
+    static bool IsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+        && !context.Request.Path.StartsWithSegments("/capture")
+        && context.Response.StatusCode == StatusCodes.Status200OK
+        && context.Features.Get<IExceptionHandlerFeature>() is null
+        && context.Features.Get<IStatusCodeReExecuteFeature>() is null;
+
+    /// <summary>All of a request that a page may show; some write down links to themselves, with the server's name.</summary>
+    string AddressOf(HttpContext context)
+    {
+        var request = context.Request;
+        return $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{request.QueryString}\0{GrowingSince(context)}";
+    }
+
+    /// <summary>Whether the page of an app says that it is being recorded.</summary>
+    DateTimeOffset? GrowingSince(HttpContext context) =>
+        context.Request.RouteValues.TryGetValue("Name", out var name) && name is string app
+            ? Growing.Since(options, shelf.Store, PathSegment.Unescape(app))
+            : null;
+
+    static EntityTagHeaderValue TagOf(string address, StoreState state) =>
+        new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(s_build + state.Hash + address)))[..20]}\"", isWeak: true);
+
+    static void AddTag(HttpResponse response, string tag)
+    {
+        response.Headers.ETag = tag;
+        response.Headers.CacheControl = "private, no-cache";
+    }
+
+    async Task Render(HttpContext context, RequestDelegate next, StoreState state, Rendering rendering)
+    {
+        RenderedPage? page = null;
+        var tag = TagOf(rendering.Address, state);
+        using var bytes = new MemoryStream();
+        var isDone = false;
+        try
+        {
+            if (await IsWhole(context, next, bytes, state) && IsForEverybody(context))
+            {
+                var response = context.Response;
+                page = new(response.ContentType ?? "", response.Headers.ContentDisposition.ToString(), tag.ToString(), bytes.ToArray());
+                // Compressed before the others go on, who want the same form most likely.
+                page.Form(PackingFor(context), out _);
+            }
+
+            isDone = true;
+        }
+        finally
+        {
+            _pages.End(rendering, page);
+            if (isDone) rendering.Finish(page);
+            else rendering.Fail();
+        }
+
+        await (page is null ? SendOnce(context, bytes, tag) : Send(context, rendering.Address, page));
+    }
+
+    async Task RenderForOne(HttpContext context, RequestDelegate next, EntityTagHeaderValue tag)
+    {
+        using var bytes = new MemoryStream();
+        await IsWhole(context, next, bytes, await looks.Now());
+        await SendOnce(context, bytes, tag);
+    }
+
+    /// <summary>
+    /// Has the page written aside, again where a load replaced a recording under its hands: files that were there a moment ago are no
+    /// damage.
+    /// </summary>
+    /// <returns>Whether it met no recording that cannot be read.</returns>
+    async Task<bool> IsWhole(HttpContext context, RequestDelegate next, MemoryStream bytes, StoreState state)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var damaged = damage.Met;
+            try
+            {
+                await (attempt == 1 ? Aside(context, next, bytes) : Again(context, next, bytes));
+                if (damage.Met == damaged) return true;
+                var now = await looks.Now();
+                if (attempt == Attempts || now.Number == state.Number) return false;
+                state = now;
+            }
+            catch (StoreException) when (attempt < Attempts)
+            {
+                var now = await looks.Now();
+                if (now.Number == state.Number) throw;
+                state = now;
+            }
+
+            bytes.SetLength(0);
+            context.Response.Clear();
+            context.ForgetStatus();
+        }
+    }
+
+    /// <summary>The same with services of its own: those that a page has used are not to be used again.</summary>
+    async Task Again(HttpContext context, RequestDelegate next, Stream bytes)
+    {
+        var services = context.RequestServices;
+        await using var own = scopes.CreateAsyncScope();
+        context.RequestServices = own.ServiceProvider;
+        try
+        {
+            await Aside(context, next, bytes);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
+    }
+
+    /// <summary>Has the page written aside.</summary>
+    async Task Aside(HttpContext context, RequestDelegate next, Stream bytes)
+    {
+        Interlocked.Increment(ref _rendered);
+        var body = context.Response.Body;
+        context.Response.Body = bytes;
+        try
+        {
+            await next(context);
+            await context.Response.CompleteAsync();
+        }
+        finally
+        {
+            context.Response.Body = body;
+        }
+    }
+
+    /// <summary>Only what is known to be the same for all; a header that nobody thought of is a reason not to keep an answer.</summary>
+    static bool IsForEverybody(HttpContext context)
+    {
+        if (context.PageStatus() != StatusCodes.Status200OK) return false;
+        foreach (var (name, _) in context.Response.Headers)
+        {
+            if (name != HeaderNames.ContentType && name != HeaderNames.ContentDisposition && name != HeaderNames.ContentLength
+                && name != HeaderNames.CacheControl && name != ToNobody)
+                return false;
+        }
+
+        return true;
+    }
+
+    static async Task SendOnce(HttpContext context, MemoryStream bytes, EntityTagHeaderValue tag)
+    {
+        if (context.PageStatus() == StatusCodes.Status200OK) AddTag(context.Response, tag.ToString());
+        bytes.Position = 0;
+        await bytes.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    async Task Send(HttpContext context, string address, RenderedPage page)
+    {
+        var response = context.Response;
+        response.ContentType = page.Type;
+        response.Headers.Remove(ToNobody);
+        if (page.Disposition.Length > 0) response.Headers.ContentDisposition = page.Disposition;
+        AddTag(response, page.Tag);
+        var chosen = PackingFor(context);
+        var bytes = page.Form(chosen, out var isNew);
+        if (isNew) _pages.Weigh(address, page);
+        // What is compressed already is let through as it is.
+        if (chosen is not null) response.Headers.ContentEncoding = chosen.EncodingName;
+        response.ContentLength = bytes.Length;
+        await response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    /// <summary>How the client wants this kind of answer compressed; null for not at all.</summary>
+    ICompressionProvider? PackingFor(HttpContext context)
+    {
+        if (!packing.ShouldCompressResponse(context)) return null;
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        return packing.CheckRequestAcceptsCompression(context) ? packing.GetCompressionProvider(context) : null;
+    }
+}

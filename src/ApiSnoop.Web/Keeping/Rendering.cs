@@ -1,0 +1,18 @@
+namespace ApiSnoop.Web.Keeping;
+
+/// <summary>A page that is being rendered by the first who asked for it, and awaited by the others.</summary>
+/// <param name="Address">The page.</param>
+/// <param name="Number">Of which state of the store it is.</param>
+internal sealed record Rendering(string Address, long Number)
+{
+    readonly TaskCompletionSource<RenderedPage?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The page; null where its answer is not for everybody. Cancelled when it came to nothing.</summary>
+    public Task<RenderedPage?> End => _end.Task;
+
+    /// <summary>Tells those who wait.</summary>
+    public void Finish(RenderedPage? page) => _end.SetResult(page);
+
+    /// <summary>Tells those who wait that it came to nothing.</summary>
+    public void Fail() => _end.SetCanceled();
+}
