@@ -28,7 +28,8 @@ internal sealed class HelpWriter(TextWriter output, int width)
         output.WriteLine(examples);
     }
 
-    static string UsageOf(Command command)
+    /// <summary>How it is called, such as <c>apisnoop load-audit LOG... APP [options]</c>.</summary>
+    public static string UsageOf(Command command)
     {
         var line = PathOf(command) + ArgumentsIn(command);
         return line + (command.Subcommands.Count > 0 ? " COMMAND" : "") + " [options]";
