@@ -4,7 +4,9 @@ using ApiSnoop.Cli.Options;
 
 namespace ApiSnoop.Cli.Commands.Capturing;
 
-/// <summary><c>apisnoop capture kubeconfig</c>: the file that API servers need, from where nothing else can read it, such as a pod.</summary>
+/// <summary>
+/// <c>apisnoop capture kubeconfig</c>: the file that API servers need, from where nothing else can read it, such as a pod.
+/// </summary>
 internal sealed class KubeconfigCommand : Command
 {
     readonly StoreOption _store = new();
