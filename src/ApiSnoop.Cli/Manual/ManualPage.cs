@@ -23,6 +23,7 @@ internal sealed class ManualPage(TextWriter output, IReadOnlyList<CommandPlace> 
         Text(root.Command.Description);
         output.WriteLine(".PP");
         Text("It reads the audit log that an API server writes, and matches every request to an operation of the Kubernetes OpenAPI.");
+        Section("OPTIONS");
         WriteOptions(root);
         Section("COMMANDS");
         foreach (var place in places.Skip(1)) Write(place);
@@ -53,8 +54,7 @@ internal sealed class ManualPage(TextWriter output, IReadOnlyList<CommandPlace> 
 
     void WriteOptions(CommandPlace place)
     {
-        foreach (var option in place.Options)
-            Entry(string.Join(", ", CommandPlace.NamesOf(option)) + (option.HelpName is { } value ? $" {value}" : ""), option.Description);
+        foreach (var row in place.Options.Select(HelpWriter.RowOf)) Entry(row.Name, row.Description);
     }
 
     void Section(string name) => output.WriteLine($".SH {name}");
