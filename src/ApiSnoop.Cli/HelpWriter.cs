@@ -11,7 +11,8 @@ internal sealed class HelpWriter(TextWriter output, int width)
 {
     const int Indent = 2, Between = 2, Narrowest = 20;
 
-    readonly record struct Row(string Name, string Description);
+    /// <summary>What can be given, and what it is.</summary>
+    public readonly record struct Row(string Name, string Description);
 
     public void Write(Command command)
     {
@@ -28,7 +29,8 @@ internal sealed class HelpWriter(TextWriter output, int width)
         output.WriteLine(examples);
     }
 
-    static string UsageOf(Command command)
+    /// <summary>How it is called, such as <c>apisnoop load-audit LOG... APP [options]</c>.</summary>
+    public static string UsageOf(Command command)
     {
         var line = PathOf(command) + ArgumentsIn(command);
         return line + (command.Subcommands.Count > 0 ? " COMMAND" : "") + " [options]";
@@ -87,7 +89,8 @@ internal sealed class HelpWriter(TextWriter output, int width)
                 AddOptions(above, filters, rows, inherited: true);
     }
 
-    static Row RowOf(Option option)
+    /// <summary>Such as <c>-o, --output FORMAT</c>, with what it is when it is not given.</summary>
+    public static Row RowOf(Option option)
     {
         var names = option.Name;
         foreach (var alias in option.Aliases)

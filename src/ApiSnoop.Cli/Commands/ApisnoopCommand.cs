@@ -71,6 +71,9 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("help", () => new HelpCommand()),
     ];
 
+    /// <summary>The names of all commands, in the order of the help.</summary>
+    public static IEnumerable<string> Names => s_commands.Select(c => c.Name);
+
     static IEnumerable<Command> Commands(string? named)
     {
         var chosen = s_commands.Where(c => c.Name == named).ToList();

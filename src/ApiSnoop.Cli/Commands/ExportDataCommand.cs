@@ -37,6 +37,7 @@ internal sealed class ExportDataCommand : Command, IWithExamples
     public ExportDataCommand()
         : base("export-data", "Export a table of apps as CSV, JSON or Markdown")
     {
+        _exporter.CompletionSources.Add([.. Exporters.All.Select(e => e.Name)]);
         Add(_exporter);
         Add(_out);
         Add(_apps);

@@ -17,6 +17,7 @@ internal sealed class CaptureCommand : Command, IWithExamples
         _capture.AddTo(this);
         _url.AddTo(this);
         _store.AddTo(this);
+        Add(new KubeconfigCommand());
         SetAction((result, cancelled) =>
         {
             var store = _store.Open(result);
@@ -36,6 +37,7 @@ internal sealed class CaptureCommand : Command, IWithExamples
           apisnoop capture
           apisnoop capture --capture-url https://0.0.0.0:9443/audit --capture-host host.docker.internal
           apisnoop capture --capture-url https://10.0.0.5:9443/audit --capture-client-ca ca.pem
+          apisnoop capture kubeconfig
 
         What it prints first is the file that the API server needs: kube-apiserver --audit-webhook-config-file=FILE.
         Then record an app in another terminal. docs/capture.md has the whole way.
