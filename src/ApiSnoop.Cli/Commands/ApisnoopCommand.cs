@@ -38,6 +38,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("load-audit", () => new LoadAuditCommand()),
         ("discover", () => new DiscoverCommand()),
         ("start-server", () => new StartServerCommand()),
+        ("mcp", () => new McpCommand()),
         ("capture", () => new CaptureCommand()),
         ("record", () => new RecordCommand()),
         ("apps", () => new AppsCommand()),
