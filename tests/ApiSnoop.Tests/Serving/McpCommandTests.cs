@@ -3,13 +3,14 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ApiSnoop.Tests.CommandLine;
 using ApiSnoop.Web;
 using ApiSnoop.Web.Access;
 using ApiSnoop.Web.Mcp;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
-namespace ApiSnoop.Tests.CommandLine;
+namespace ApiSnoop.Tests.Serving;
 
 /// <summary>What language models are told, held against the JSON API over the same store.</summary>
 public sealed class McpCommandTests(DemoStore demo) : IClassFixture<DemoStore>
@@ -92,7 +93,7 @@ public sealed class McpCommandTests(DemoStore demo) : IClassFixture<DemoStore>
 
         var hello = Ask(
             """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"""
-                + """"clientInfo":{"name":"hand","version":"1"}}}""");
+                + """ "clientInfo":{"name":"hand","version":"1"}}}""");
         process.StandardInput.WriteLine("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
         var tools = Ask("""{"jsonrpc":"2.0","id":2,"method":"tools/list"}""");
         var apps = Ask("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"apps","arguments":{}}}""");
