@@ -19,6 +19,7 @@ public static class LogLines
     internal static void Write(ILoggingBuilder logging, bool json)
     {
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("ModelContextProtocol", LogLevel.Warning);
         // What keeps a server from starting is thrown as well, and told in words.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (json)
