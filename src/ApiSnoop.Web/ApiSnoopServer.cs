@@ -1,19 +1,23 @@
 using System.IO.Compression;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Conformance;
+using ApiSnoop.Web.Access;
 using ApiSnoop.Web.Api;
 using ApiSnoop.Web.Capturing;
 using ApiSnoop.Web.Certification;
 using ApiSnoop.Web.Components.Layout;
 using ApiSnoop.Web.Components.Tables;
+using ApiSnoop.Web.Docs;
 using ApiSnoop.Web.Keeping;
+using ApiSnoop.Web.Mcp;
+using ApiSnoop.Web.Monitoring;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace ApiSnoop.Web;
 
@@ -33,11 +37,7 @@ public static class ApiSnoopServer
             k.Limits.MaxRequestBodySize = 64 * 1024;
             k.Limits.MaxRequestLineSize = 32 * 1024;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
-        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        // What keeps a server from starting is thrown as well, and told in words.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        LogLines.Write(builder.Logging, options.LogsJson);
         builder.Services.AddSingleton(options);
         var store = RecordingStore.At(options.Store);
         builder.Services.AddSingleton(new RecordingShelf(store));
@@ -46,15 +46,20 @@ public static class ApiSnoopServer
         builder.Services.AddSingleton<VerdictShelf>();
         builder.Services.AddSingleton<IExceptionHandler>(s => s.GetRequiredService<DamageLog>());
         builder.Services.AddPageAnswers();
+        builder.Services.AddMonitoring();
+        if (options.Mcp != ModelDoor.None) ModelServer.AddTo(builder.Services, options);
+        if (options.Mcp == ModelDoor.Inside) builder.Services.AddSingleton<IServer, NoListener>();
         builder.Services.AddApi();
         builder.Services.AddHostedService<ServerHeadStart>();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents();
         KeepNoKeys(builder.Services);
         AddCompression(builder.Services);
-        builder.Services.AddHostFiltering(o => o.AllowedHosts = OwnHosts.Of(options.Url, options.Hosts));
         var app = builder.Build();
-        app.UseHostFiltering();
+        app.Use(app.Services.GetRequiredService<AnswerTimes>().Answer);
+        app.Use(app.Services.GetRequiredService<Health>().Answer);
+        OwnHosts.Use(app, options.Url, options.Hosts);
+        if (options.Mcp != ModelDoor.None) app.Use(app.Services.GetRequiredService<OwnApi>().Follow);
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Add);
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -65,27 +70,42 @@ public static class ApiSnoopServer
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(HeadAnswers.Answer);
-        var access = options.Capture is { } door ? new AccessControl(door.Tokens) : null;
-        if (access is not null) app.Use(access.Answer);
         app.Use(ReleaseQuery.Answer);
         app.UseRouting();
+        var access = UseAccess(app, options);
         app.Use(ReadingOnly.Answer);
         app.Use(app.Services.GetRequiredService<PageAnswers>().Answer);
         app.Use(PageTables.Answer);
         EmbeddedAssets.Map(app);
         ExportRoutes.Map(app);
-        if (access is not null)
+        if (options.Capture is { } door)
         {
-            CaptureApi.Map(app, options.Capture!, access);
-            CaptureForms.Map(app, options.Capture!);
+            CaptureApi.Map(app, door);
+            CaptureForms.Map(app, door, access!);
         }
 
+        MetricsRoute.Map(app);
+        DocPictures.Map(app);
+        if (options.Mcp == ModelDoor.Http) ModelServer.Map(app);
         LiveStream.Map(app, options, app.Services.GetRequiredService<RecordingShelf>().Store);
         CertificationRoutes.Map(app);
         app.MapApi();
         app.UseAntiforgery();
         app.MapRazorComponents<PageShell>();
         return app;
+    }
+
+    /// <summary>Where there is a capture, nobody comes in unseen.</summary>
+    static AccessControl? UseAccess(WebApplication app, ServerOptions options)
+    {
+        var terms = options.Access ?? (options.Capture is { } door ? new AccessOptions { Tokens = door.Tokens } : null);
+        if (terms is null) return null;
+        var services = app.Services;
+        var access = new AccessControl(terms, services.GetRequiredService<ILogger<AccessControl>>());
+        app.Use(new WriteLog(
+            terms, services.GetRequiredService<RecordingShelf>().Store, services.GetRequiredService<ILogger<WriteLog>>()).Answer);
+        app.Use(access.Answer);
+        return access;
     }
 
     static void AddCompression(IServiceCollection services)

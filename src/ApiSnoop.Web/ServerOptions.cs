@@ -1,4 +1,6 @@
+using ApiSnoop.Web.Access;
 using ApiSnoop.Web.Capturing;
+using ApiSnoop.Web.Mcp;
 
 namespace ApiSnoop.Web;
 
@@ -31,6 +33,15 @@ public sealed record ServerOptions
 
     /// <summary>How many bytes of rendered pages are kept in memory; 0 to render each page anew.</summary>
     public long MostPageBytes { get; init; } = 48 << 20;
+
+    /// <summary>Who may see and do what; null where whoever reaches the server may see all of it, as on loopback.</summary>
+    public AccessOptions? Access { get; init; }
+
+    /// <summary>How language models come in.</summary>
+    public ModelDoor Mcp { get; init; }
+
+    /// <summary>Whether the log's lines are JSON.</summary>
+    public bool LogsJson { get; init; }
 
     /// <summary>The version of APISnoop, shown on the pages.</summary>
     public string Version { get; init; } = "";

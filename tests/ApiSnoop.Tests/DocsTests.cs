@@ -69,7 +69,10 @@ public sealed partial class DocsTests : IDisposable
     [InlineData("CONTRIBUTING.md")]
     [InlineData("SECURITY.md")]
     [InlineData("CHANGELOG.md")]
+    [InlineData("docs/access.md")]
     [InlineData("docs/architecture.md")]
+    [InlineData("docs/mcp.md")]
+    [InlineData("docs/monitoring.md")]
     [InlineData("docs/decisions/README.md")]
     public void A_link_leads_to_a_file(string page)
     {

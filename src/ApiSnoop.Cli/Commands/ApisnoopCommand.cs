@@ -39,6 +39,7 @@ internal sealed class ApisnoopCommand : RootCommand, IWithExamples
         ("commit", () => new CommitCommand()),
         ("discover", () => new DiscoverCommand()),
         ("start-server", () => new StartServerCommand()),
+        ("mcp", () => new McpCommand()),
         ("capture", () => new CaptureCommand()),
         ("record", () => new RecordCommand()),
         ("apps", () => new AppsCommand()),

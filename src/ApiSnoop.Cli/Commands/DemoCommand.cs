@@ -4,6 +4,7 @@ using ApiSnoop.Cli.Options;
 using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Recording;
+using ApiSnoop.Web;
 
 namespace ApiSnoop.Cli.Commands;
 
@@ -57,8 +58,14 @@ internal sealed class DemoCommand : Command, IWithExamples
         if (result.GetValue(_loadOnly)) return ExitCode.Done;
         var url = _url.Url(result);
         if (!result.GetValue(_noBrowser)) _ = OpenSoon(url);
-        return await StartServerCommand.Serve(
-            result, new() { Store = store.Location, Url = url, Version = ToolVersion.Text }, cancelled).ConfigureAwait(false);
+        var options = new ServerOptions
+        {
+            Store = store.Address,
+            Url = url,
+            Version = ToolVersion.Text,
+            Access = AccessOptionSet.Usual(store, url),
+        };
+        return await StartServerCommand.Serve(result, options, cancelled).ConfigureAwait(false);
     }
 
     /// <summary>The store, or one beside it if the demo would replace what the user recorded under the same names.</summary>

@@ -6,6 +6,8 @@ using ApiSnoop.Cli.Options;
 using ApiSnoop.Recording;
 using ApiSnoop.Web;
 using ApiSnoop.Web.Capturing;
+using ApiSnoop.Web.Hosting;
+using ApiSnoop.Web.Monitoring;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 
@@ -33,6 +35,8 @@ internal sealed class StartServerCommand : Command, IWithExamples
         Description = "Receive audit events from API servers as well, as apisnoop capture does",
     };
     readonly CaptureOptionSet _capture = new();
+    readonly LogFormatOption _logFormat = new();
+    readonly AccessOptionSet _access = new();
 
     public StartServerCommand()
         : base("start-server", "Show the recordings on http://localhost:9090")
@@ -42,6 +46,8 @@ internal sealed class StartServerCommand : Command, IWithExamples
         Add(_hosts);
         _certificates.AddTo(this);
         _store.AddTo(this);
+        _logFormat.AddTo(this);
+        _access.AddTo(this);
         Add(_withCapture);
         _capture.AddTo(this);
         Validators.Add(command =>
@@ -60,6 +66,7 @@ internal sealed class StartServerCommand : Command, IWithExamples
           apisnoop start-server --url http://localhost:8080 --store ./recordings
           apisnoop start-server --host apisnoop.example.org
           apisnoop start-server --certificates ./certificates --key vendor.pub.pem --logos ./logos
+          apisnoop start-server --url http://0.0.0.0:9090 --oidc-issuer https://id.example.org --oidc-audience apisnoop
           apisnoop start-server my-app.apisnoop
         """;
 
@@ -81,16 +88,22 @@ internal sealed class StartServerCommand : Command, IWithExamples
         }
     }
 
-    ServerOptions OptionsOf(ParseResult result, RecordingStore store) => _certificates.In(
-        new ServerOptions
-        {
-            Store = store.Address,
-            Url = _url.Url(result),
-            Hosts = result.GetValue(_hosts) ?? [],
-            Version = ToolVersion.Text,
-            Capture = result.GetValue(_withCapture) ? _capture.Open(result, store) : null,
-        },
-        result);
+    ServerOptions OptionsOf(ParseResult result, RecordingStore store)
+    {
+        var door = result.GetValue(_withCapture) ? _capture.Open(result, store) : null;
+        return _certificates.In(
+            new ServerOptions
+            {
+                Store = store.Address,
+                Access = _access.Of(result, store, _url.Url(result), door),
+                Url = _url.Url(result),
+                Hosts = result.GetValue(_hosts) ?? [],
+                Version = ToolVersion.Text,
+                LogsJson = _logFormat.IsJson(result),
+                Capture = door,
+            },
+            result);
+    }
 
     /// <summary>Serves until it is stopped; a capture is closed with it.</summary>
     public static async Task<int> Serve(ParseResult result, ServerOptions options, CancellationToken cancelled)
@@ -99,7 +112,7 @@ internal sealed class StartServerCommand : Command, IWithExamples
         var app = ApiSnoopServer.Build(options);
         await using (app.ConfigureAwait(false))
         {
-            var receiver = door is null ? null : CaptureServer.Build(door);
+            var receiver = door is null ? null : CaptureServer.Build(door, options.LogsJson);
             await using (receiver)
             {
                 if (receiver is not null)
@@ -107,18 +120,22 @@ internal sealed class StartServerCommand : Command, IWithExamples
                         .ConfigureAwait(false);
                 await Start(app, options.Url, "--url http://localhost:PORT", cancelled).ConfigureAwait(false);
                 var error = result.InvocationConfiguration.Error;
+                Task Say(string words) =>
+                    error.WriteLineAsync(options.LogsJson ? LogLines.Json(words, TimeProvider.System) : words);
                 if (door is not null)
                 {
                     door.TellWhereToPost(CaptureServer.PortOf(receiver!));
                     door.TellWhereToAsk(app.Urls.First());
-                    await error.WriteLineAsync(
+                    await Say(
                         $"APISnoop receives audit events on {door.PostUrl}. An API server needs this file:\n"
                             + $"  --audit-webhook-config-file={door.KubeconfigPath}\n"
                             + $"Record an app: apisnoop record APP -- COMMAND. Who sends: {app.Urls.First()}/capture")
                         .ConfigureAwait(false);
                 }
 
-                await error.WriteLineAsync(
+                if (options.Access is { IsOpen: false, Tokens: { } tokens } && !OwnHosts.IsLoopback(options.Url))
+                    await Say($"Who asks from elsewhere needs a token: that of view in {tokens.Path}").ConfigureAwait(false);
+                await Say(
                     $"APISnoop shows {options.Store} on {string.Join(", ", app.Urls)}  (Ctrl-C stops)").ConfigureAwait(false);
                 await Task.Delay(Timeout.Infinite, cancelled)
                     .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)

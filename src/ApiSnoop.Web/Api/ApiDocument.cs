@@ -78,6 +78,13 @@ internal static class ApiDocument
         "name" + TextKey.Hashed or "agent" + TextKey.Hashed =>
             "In place of a text that is too long for an address: the SHA-256 of its UTF-8, in lower-case hexadecimal.",
         "run" => "The test run that tells what is tested; without it e2e, else that of the newest release.",
+        "slice" => "Where in the tree to begin: a level, or level/category; the whole without it.",
+        "depth" => "How many steps to go down; all without it.",
+        "target" => "The release to upgrade to: a number, next or latest.",
+        "require" => "The worst stability that is allowed: stable, beta or alpha.",
+        "uri" => "The path and query of a request.",
+        "release" => "A Kubernetes release, such as 1.34.",
+        "auditId" => "The audit id of a recorded request.",
         "discovery" => "true adds what every client walks through.",
         "noise" => "true counts what the cluster's own noise and crawlers call as use.",
         "unused" => "true adds endpoints that nobody uses.",

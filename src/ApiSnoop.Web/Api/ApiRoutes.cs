@@ -28,6 +28,7 @@ internal static class ApiRoutes
         EndpointApi.Map(api);
         ClientApi.Map(api);
         StatsApi.Map(api);
+        AskingApi.Map(api);
         routes.Map("/api/{**rest}", NoSuchAnswer).ExcludeFromDescription();
         return routes;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ApiSnoop.Charts;
 using ApiSnoop.Recording;
 using ApiSnoop.Web.Addresses;
@@ -19,10 +20,10 @@ internal static class RecordingApi
         api.MapGet("/apps/{app}", (string app, RecordingShelf shelf) =>
             TypedResults.Ok(RecordingAnswer.Of(shelf.Open(PathSegment.Unescape(app))?.Stored.Manifest ?? throw ApiQuery.NoApp(app))))
             .Says("Recordings", "One recording.");
-        api.MapGet("/apps/{app}/coverage", Coverage).Filtered().Over("deprecated")
+        api.MapGet("/apps/{app}/coverage", Coverage).Filtered().Over("deprecated", "slice", "depth")
             .Says("Recordings",
                 "The coverage of an app as the tree that the charts draw: level, category, endpoint. deprecated=true adds deprecated "
-                    + "endpoints.");
+                    + "endpoints; slice and depth show a part of the tree.");
         api.MapGet("/filter-preview", Preview).Filtered().Over("app")
             .Says("Filters",
                 "What a filter keeps of some apps, before it is applied. A pattern that cannot be understood is left out and told in "
@@ -33,9 +34,16 @@ internal static class RecordingApi
     {
         app = PathSegment.Unescape(app);
         var coverage = query.Shelf.Coverage(app, query.Filter) ?? throw ApiQuery.NoApp(app);
-        return TypedResults.Ok(
-            SliceAnswer.Of(CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(coverage), query.Text("deprecated") == "true")));
+        var tree = CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(coverage), query.Text("deprecated") == "true");
+        foreach (var key in (query.Text("slice") ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries))
+            tree = tree.Children.FirstOrDefault(c => c.Key == key)
+                ?? throw ApiException.NotFound($"There is no such slice. Here are: {string.Join(", ", tree.Children.Select(c => c.Key))}.");
+        return TypedResults.Ok(SliceAnswer.Of(tree, Depth(query.Text("depth"))));
     }
+
+    static int Depth(string? text) => string.IsNullOrEmpty(text) ? int.MaxValue
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? depth
+        : throw new FormatException("depth is a number, from 0 on.");
 
     static Ok<FilterCount> Preview(ApiQuery query)
     {
@@ -81,7 +89,8 @@ public sealed record RecordingAnswer(
 public sealed record SliceAnswer(
     string Key, string Label, int Total, int Hit, int ConformanceTested, long Requests, string State, IReadOnlyList<SliceAnswer> Children)
 {
-    internal static SliceAnswer Of(Slice slice) => new(
+    internal static SliceAnswer Of(Slice slice, int depth) => new(
         slice.Key, slice.Label, slice.Total, slice.Hit, slice.ConformanceTested, slice.Requests,
-        char.ToLowerInvariant(slice.State.ToString()[0]) + slice.State.ToString()[1..], [.. slice.Children.Select(Of)]);
+        char.ToLowerInvariant(slice.State.ToString()[0]) + slice.State.ToString()[1..],
+        depth == 0 ? [] : [.. slice.Children.Select(c => Of(c, depth - 1))]);
 }

@@ -2,6 +2,7 @@ using ApiSnoop.Capturing;
 using ApiSnoop.Capturing.Running;
 using ApiSnoop.Capturing.Senders;
 using ApiSnoop.Recording;
+using ApiSnoop.Web.Access;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Api;
 
@@ -12,22 +13,22 @@ static class CaptureApi
 {
     static readonly TimeSpan s_longestSettle = TimeSpan.FromMinutes(5);
 
-    public static void Map(IEndpointRouteBuilder routes, CaptureDoor door, AccessControl access)
+    public static void Map(IEndpointRouteBuilder routes, CaptureDoor door)
     {
         var api = routes.MapGroup("/api/v1/capture").AddEndpointFilter(ApiProblems.Catch).AddEndpointFilter(Catch);
         api.MapGet("", () => TypedResults.Ok(CaptureAnswer.Of(door)))
             .Says("Capture", "Who sends, what was refused, how large the spool is, and which recordings run.");
         api.MapPost("/recordings", (StartQuestion question) => TypedResults.Ok(Start(door.Capture, question)))
-            .AddEndpointFilter(Needs(access, AccessRole.Record)).WithMetadata(new Writes())
+            .AddEndpointFilter(Needs(AccessRole.Record)).WithMetadata(new Writes("begin a recording"))
             .Says("Capture", "Begins to record an app. Needs the token of record or admin.");
         api.MapPost("/recordings/{app}/stop", async (string app, StopQuestion question, HttpContext context) => TypedResults.Ok(
                 FinishedAnswer.Of(await door.Capture.Stop(
                     PathSegment.Unescape(app), Settle(question.SettleSeconds), context.RequestAborted))))
-            .AddEndpointFilter(Needs(access, AccessRole.Record)).WithMetadata(new Writes())
+            .AddEndpointFilter(Needs(AccessRole.Record)).WithMetadata(new Writes("end a recording"))
             .Says("Capture", "Ends a recording when each sender has told of something later, and answers with what it holds.");
         api.MapDelete("/apps/{app}", (string app) => door.Capture.Store.Remove(PathSegment.Unescape(app))
                 ? Results.NoContent() : ApiProblems.NotFound("There is no such app."))
-            .AddEndpointFilter(Needs(access, AccessRole.Admin)).WithMetadata(new Writes())
+            .AddEndpointFilter(Needs(AccessRole.Admin)).WithMetadata(new Writes("remove an app"))
             .Says("Capture", "Removes an app's recording. Needs the token of admin.");
     }
 
@@ -38,10 +39,15 @@ static class CaptureApi
         seconds >= 0 && seconds <= s_longestSettle.TotalSeconds ? TimeSpan.FromSeconds(seconds)
             : throw new ApiException(StatusCodes.Status400BadRequest, "settleSeconds is from 0 to 300.");
 
-    static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> Needs(AccessControl access, AccessRole role) =>
-        (context, next) => access.RoleOf(context.HttpContext) >= role ? next(context)
+    static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> Needs(AccessRole role) => (context, next) =>
+    {
+        var app = context.Arguments.OfType<StartQuestion>().FirstOrDefault()?.App
+            ?? PathSegment.Unescape(context.HttpContext.Request.RouteValues["app"] as string ?? "");
+        WriteLog.About(context.HttpContext, app);
+        return Caller.Of(context.HttpContext).Role >= role ? next(context)
             : ValueTask.FromResult<object?>(ApiProblems.Problem(
                 StatusCodes.Status403Forbidden, $"This needs the token of {role.ToString().ToLowerInvariant()}, as a bearer token."));
+    };
 
     static async ValueTask<object?> Catch(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -55,9 +61,6 @@ static class CaptureApi
         }
     }
 }
-
-/// <summary>Marks what changes something.</summary>
-sealed record Writes;
 
 /// <summary>A filter as on the command line.</summary>
 /// <param name="Name">Its name, such as <c>namespace</c>.</param>

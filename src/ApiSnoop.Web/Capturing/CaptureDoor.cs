@@ -3,6 +3,7 @@ using System.Text.Json;
 using ApiSnoop.Capturing;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Store;
+using ApiSnoop.Web.Access;
 
 namespace ApiSnoop.Web.Capturing;
 
@@ -51,7 +52,7 @@ public sealed class CaptureDoor : IDisposable
             var certificate = listening.CertificateFile is { } own
                 ? CaptureCertificate.Own(own, listening.KeyFile)
                 : CaptureCertificate.Made(folder, names, store.Clock.GetUtcNow());
-            var door = new CaptureDoor(capture, listening, AccessTokens.ReadOrMake(Path.Combine(folder, "tokens")), certificate);
+            var door = new CaptureDoor(capture, listening, AccessTokens.Of(store), certificate);
             door.TellWhereToPost(listening.Address.Port);
             return door;
         }

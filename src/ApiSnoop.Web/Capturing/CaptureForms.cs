@@ -2,6 +2,7 @@ using System.Globalization;
 using ApiSnoop.Capturing;
 using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
+using ApiSnoop.Web.Access;
 using ApiSnoop.Web.Addresses;
 
 namespace ApiSnoop.Web.Capturing;
@@ -12,32 +13,35 @@ namespace ApiSnoop.Web.Capturing;
 /// </summary>
 static class CaptureForms
 {
-    public static void Map(IEndpointRouteBuilder routes, CaptureDoor door)
+    public static void Map(IEndpointRouteBuilder routes, CaptureDoor door, AccessControl access)
     {
-        routes.MapPost("/capture/start", (HttpContext context) => Answer(context, door, form =>
+        routes.MapPost("/capture/start", (HttpContext context) => Answer(context, access, form =>
         {
             door.Capture.Start(form["app"].ToString().Trim(), [.. Filters(form)]);
             return Task.CompletedTask;
-        })).WithMetadata(new Writes()).ExcludeFromDescription();
-        routes.MapPost("/capture/stop", (HttpContext context) => Answer(context, door, async form =>
+        })).WithMetadata(new Writes("begin a recording")).ExcludeFromDescription();
+        routes.MapPost("/capture/stop", (HttpContext context) => Answer(context, access, async form =>
         {
             var finished = await door.Capture.Stop(form["app"].ToString(), Settle(form["settle"]), context.RequestAborted);
             if (finished.Manifest is null) throw new CaptureException(finished.Trouble);
-        })).WithMetadata(new Writes()).ExcludeFromDescription();
+        })).WithMetadata(new Writes("end a recording")).ExcludeFromDescription();
     }
 
-    static async Task Answer(HttpContext context, CaptureDoor door, Func<IFormCollection, Task> act) =>
-        await (await AnswerTo(context, door, act)).ExecuteAsync(context);
+    static async Task Answer(HttpContext context, AccessControl access, Func<IFormCollection, Task> act) =>
+        await (await AnswerTo(context, access, act)).ExecuteAsync(context);
 
-    static async Task<IResult> AnswerTo(HttpContext context, CaptureDoor door, Func<IFormCollection, Task> act)
+    static async Task<IResult> AnswerTo(HttpContext context, AccessControl access, Func<IFormCollection, Task> act)
     {
         var own = $"{context.Request.Scheme}://{context.Request.Host}";
         if (!string.Equals(context.Request.Headers.Origin, own, StringComparison.OrdinalIgnoreCase))
             return Trouble(StatusCodes.Status403Forbidden, $"This form was not sent from a page of {own}.");
         if (!context.Request.HasFormContentType) return Trouble(StatusCodes.Status400BadRequest, "This is no form.");
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (door.Tokens.RoleOf(form["token"].ToString().Trim()) < AccessRole.Record)
-            return Trouble(StatusCodes.Status403Forbidden, $"The token is not that of record or admin. They are in {door.Tokens.Path}.");
+        WriteLog.About(context, form["app"].ToString().Trim());
+        var caller = await access.CallerOf(context, form["token"].ToString().Trim());
+        WriteLog.By(context, caller);
+        if (caller.Role < AccessRole.Record)
+            return Trouble(StatusCodes.Status403Forbidden, "The token is not one of record or admin.");
         try
         {
             await act(form);

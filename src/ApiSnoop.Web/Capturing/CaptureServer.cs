@@ -2,13 +2,13 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ApiSnoop.Capturing;
 using ApiSnoop.Capturing.Senders;
+using ApiSnoop.Web.Monitoring;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace ApiSnoop.Web.Capturing;
 
@@ -22,7 +22,9 @@ public static class CaptureServer
     const int MostUnread = 128 * 1024;
 
     /// <summary>Makes the server; it listens once it is started.</summary>
-    public static WebApplication Build(CaptureDoor door)
+    /// <param name="door">The capture.</param>
+    /// <param name="logsJson">Whether the log's lines are JSON.</param>
+    public static WebApplication Build(CaptureDoor door, bool logsJson = false)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ApplicationName = typeof(CaptureServer).Assembly.GetName().Name });
@@ -37,11 +39,9 @@ public static class CaptureServer
             k.Limits.Http2.InitialConnectionWindowSize = 4 * MostUnread;
             Listen(k, door);
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
-        builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        LogLines.Write(builder.Logging, logsJson);
         var app = builder.Build();
+        app.Use(new Health(door.Capture.Store, door.Capture, app.Services.GetRequiredService<ILogger<Health>>()).Answer);
         var post = new BatchPost(door);
         app.MapPost(CaptureDoor.PathOf(door.Listening.Address), post.Answer);
         return app;

@@ -1,4 +1,4 @@
-using ApiSnoop.Web.Capturing;
+using ApiSnoop.Web.Access;
 
 namespace ApiSnoop.Web.Hosting;
 
@@ -11,7 +11,8 @@ internal static class ReadingOnly
     public static Task Answer(HttpContext context, RequestDelegate next)
     {
         if (HttpMethods.IsGet(context.Request.Method)) return next(context);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Writes>() is not null) return next(context);
+        var marks = context.GetEndpoint()?.Metadata;
+        if (marks?.GetMetadata<Writes>() is not null || marks?.GetMetadata<OnlyReads>() is not null) return next(context);
         context.Response.Headers.Allow = "GET, HEAD";
         return Results.Problem("Nothing here can be written.", statusCode: StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
     }

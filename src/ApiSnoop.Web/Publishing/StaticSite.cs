@@ -1,6 +1,7 @@
 using System.Net;
 using ApiSnoop.Catalog;
 using ApiSnoop.Reports.Conformance;
+using ApiSnoop.Web.Docs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Publishing;
@@ -32,7 +33,7 @@ public static class StaticSite
             await app.StartAsync(cancelled).ConfigureAwait(false);
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
             var releases = app.Services.GetRequiredService<ConformanceShelf>().Known.Releases.Where(r => only?.Contains(r) ?? true);
-            var first = s_first.Concat(releases.Select(r => $"/releases/{r}/e2e"));
+            var first = s_first.Concat(DocShelf.Addresses).Concat(releases.Select(r => $"/releases/{r}/e2e"));
             var files = await Fetch(client, first, folder, p => IsOf(p, only), said, cancelled).ConfigureAwait(false);
             await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
             foreach (var (file, isPage) in files)

@@ -52,6 +52,9 @@ public sealed class Capture : IDisposable
     /// <summary>Bytes of the spool.</summary>
     public long SpoolBytes => _spool.Bytes;
 
+    /// <summary>Why a batch could not be put onto the disk now; null where it could.</summary>
+    public string? SpoolTrouble() => _spool.Trouble();
+
     /// <summary>The folder in which a store's capture keeps what it needs.</summary>
     public static string FolderOf(RecordingStore store) => Path.Combine(store.Location, "capture");
 
@@ -92,7 +95,7 @@ public sealed class Capture : IDisposable
             var bytes = BatchReading.Unpacked(body, encoding);
             using var batch = await BatchReading.Read(bytes, CaptureOptions.MostBatchBytes, _spool.Folder, cancelled).ConfigureAwait(false);
             await _spool.Append(batch).ConfigureAwait(false);
-            _senders.Kept(sender, batch.Events, batch.Newest);
+            _senders.Kept(sender, batch.Events, batch.Length, batch.Newest);
             return BatchAnswer.Kept;
         }
         catch (BatchTooLargeException e)

@@ -30,7 +30,7 @@ public sealed record Caller(string Name, long Requests, int Endpoints, int Unsta
         callers.Select(c => new object?[] { c.Name, c.Requests, c.Endpoints, c.Unstable, c.Refused }));
 
     /// <summary>The program and its version in a user agent: as far as the first blank.</summary>
-    internal static string Program(string agent)
+    public static string Program(string agent)
     {
         var end = agent.IndexOf(' ', StringComparison.Ordinal);
         return end < 0 ? agent : agent[..end];

@@ -75,7 +75,10 @@ public sealed partial class AuditLoad
     /// <exception cref="StrictLoadException">There were bad lines, and they are an error.</exception>
     /// <exception cref="StoreException">The recording cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The load was stopped.</exception>
-    public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
+    public static Manifest Run(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled) =>
+        LoadTrace.Of(request.App, store.Clock, () => Record(request, store, progress, cancelled));
+
+    static Manifest Record(LoadRequest request, RecordingStore store, LoadProgress progress, CancellationToken cancelled)
     {
         using var found = LogInputs.Expand(request.Inputs, request.StandardInput, hashed: !request.DryRun, cancelled);
         foreach (var input in request.Found) found.Add(input);

@@ -6,6 +6,7 @@ using ApiSnoop.Capturing;
 using ApiSnoop.Recording;
 using ApiSnoop.Tests.Recording;
 using ApiSnoop.Web;
+using ApiSnoop.Web.Access;
 using ApiSnoop.Web.Capturing;
 using Microsoft.AspNetCore.Builder;
 

@@ -8,6 +8,7 @@ using ApiSnoop.Capturing;
 using ApiSnoop.Capturing.Senders;
 using ApiSnoop.Recording;
 using ApiSnoop.Tests.Recording;
+using ApiSnoop.Web.Access;
 using ApiSnoop.Web.Capturing;
 using Microsoft.AspNetCore.Builder;
 using YamlDotNet.Serialization;

@@ -69,9 +69,9 @@ public sealed class SenderBookTests : IDisposable
     public void A_clock_can_be_trusted_when_events_are_about_as_old_as_a_batch_may_be()
     {
         var book = Open();
-        book.Kept("old", 1, _clock.Now - TimeSpan.FromDays(3));
-        book.Kept("ahead", 1, _clock.Now + TimeSpan.FromMinutes(1));
-        book.Kept("right", 1, _clock.Now - TimeSpan.FromSeconds(30));
+        book.Kept("old", 1, 100, _clock.Now - TimeSpan.FromDays(3));
+        book.Kept("ahead", 1, 100, _clock.Now + TimeSpan.FromMinutes(1));
+        book.Kept("right", 1, 100, _clock.Now - TimeSpan.FromSeconds(30));
 
         book.Senders.Where(s => s.ClockAgreed is not null).ShouldHaveSingleItem().Name.ShouldBe("right");
     }
@@ -80,7 +80,7 @@ public sealed class SenderBookTests : IDisposable
     public void More_senders_than_any_cluster_has_are_counted_under_one_name()
     {
         var book = Open();
-        for (var i = 0; i < 1000; i++) book.Kept($"10.0.{i / 256}.{i % 256}", 1, null);
+        for (var i = 0; i < 1000; i++) book.Kept($"10.0.{i / 256}.{i % 256}", 1, 100, null);
 
         book.Senders.Count.ShouldBe(257);
         book.Senders.Sum(s => s.Events).ShouldBe(1000);
@@ -88,7 +88,7 @@ public sealed class SenderBookTests : IDisposable
 
     SenderBook Open() => new(Path.Combine(_folder.Path, "senders.json"), _clock, s_retryTime);
 
-    void Send(SenderBook book, int events = 1) => book.Kept("10.0.0.1", events, _clock.Now);
+    void Send(SenderBook book, int events = 1) => book.Kept("10.0.0.1", events, 100 * events, _clock.Now);
 
     void Wait(int seconds)
     {

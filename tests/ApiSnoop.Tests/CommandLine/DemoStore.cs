@@ -15,6 +15,9 @@ public sealed class DemoStore : IDisposable
     /// <summary>What the load said, and then its tables.</summary>
     public string LoadPrinted { get; }
 
+    /// <summary>Its folder.</summary>
+    public string Store => Path.Combine(_apisnoop.Folder, "store");
+
     public void Dispose() => _apisnoop.Dispose();
 
     /// <summary>What a command prints about the recordings: nothing that goes wrong.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using ApiSnoop.Capturing;
 using ApiSnoop.Capturing.Senders;
 using ApiSnoop.Recording;
+using ApiSnoop.Web.Access;
 using ApiSnoop.Web.Capturing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using ApiSnoop.Capturing;
 using ApiSnoop.Recording;
+using ApiSnoop.Web.Access;
 using ApiSnoop.Web.Capturing;
 using ApiSnoop.Web.Keeping;
 using Microsoft.Extensions.DependencyInjection;

@@ -10,6 +10,8 @@ internal sealed class CaptureCommand : Command, IWithExamples
     readonly StoreOption _store = new();
     readonly UrlOption _url = new();
     readonly CaptureOptionSet _capture = new();
+    readonly LogFormatOption _logFormat = new();
+    readonly AccessOptionSet _access = new();
 
     public CaptureCommand()
         : base("capture", "Receive audit events from API servers, to record apps while they run")
@@ -18,15 +20,20 @@ internal sealed class CaptureCommand : Command, IWithExamples
         _url.AddTo(this);
         _store.AddTo(this);
         Add(new KubeconfigCommand());
+        _logFormat.AddTo(this);
+        _access.AddTo(this);
         SetAction((result, cancelled) =>
         {
             var store = _store.Open(result);
+            var door = _capture.Open(result, store);
             var options = new ServerOptions
             {
                 Store = store.Address,
+                Access = _access.Of(result, store, _url.Url(result), door),
                 Url = _url.Url(result),
                 Version = ToolVersion.Text,
-                Capture = _capture.Open(result, store),
+                LogsJson = _logFormat.IsJson(result),
+                Capture = door,
             };
             return StartServerCommand.Serve(result, options, cancelled);
         });

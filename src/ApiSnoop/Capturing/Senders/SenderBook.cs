@@ -58,7 +58,11 @@ sealed class SenderBook
     }
 
     /// <summary>Notes a batch that was kept.</summary>
-    public void Kept(string name, int events, DateTimeOffset? newest)
+    /// <param name="name">Who sent it.</param>
+    /// <param name="events">Events in it.</param>
+    /// <param name="bytes">Bytes of them as they were kept.</param>
+    /// <param name="newest">The time of the newest stage that they told; null if none did.</param>
+    public void Kept(string name, int events, long bytes, DateTimeOffset? newest)
     {
         var now = _clock.GetUtcNow();
         lock (_lock)
@@ -66,15 +70,17 @@ sealed class SenderBook
             if (_senders.Count >= Most && !_senders.ContainsKey(name)) name = Others;
             var before = _senders.GetValueOrDefault(name) ?? new SenderFacts { Name = name, FirstBatch = now, LastBatch = now };
             var agrees = newest is { } told && told <= now + s_clockAhead && told >= now - s_batchWait - _retryTime;
+            var gap = now - before.LastBatch > _retryTime;
             _senders[name] = before with
             {
                 LastBatch = now,
                 Batches = before.Batches + 1,
                 Events = before.Events + events,
+                Bytes = before.Bytes + bytes,
+                GapCount = before.GapCount + (gap ? 1 : 0),
                 NewestEvent = newest > before.NewestEvent || before.NewestEvent is null ? newest : before.NewestEvent,
                 ClockAgreed = agrees ? now : before.ClockAgreed,
-                Gaps = now - before.LastBatch <= _retryTime ? before.Gaps
-                    : [.. before.Gaps.TakeLast(MostGaps - 1), Gap(before.LastBatch, now)],
+                Gaps = !gap ? before.Gaps : [.. before.Gaps.TakeLast(MostGaps - 1), Gap(before.LastBatch, now)],
             };
             if (!_rates.TryGetValue(name, out var rate)) _rates[name] = rate = new EventRate();
             rate.Add(now, events);

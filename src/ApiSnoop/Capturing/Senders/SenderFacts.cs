@@ -26,6 +26,12 @@ public sealed record SenderFacts
     /// <summary>Events in them, repeated ones with them.</summary>
     public long Events { get; init; }
 
+    /// <summary>Bytes of these events as they were kept, without bodies.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>How many times nothing came for longer than it tries again, since its first batch.</summary>
+    public long GapCount { get; init; }
+
     /// <summary>Events a second over the last ten seconds.</summary>
     public double EventsPerSecond { get; init; }
 

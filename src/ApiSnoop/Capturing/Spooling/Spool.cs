@@ -15,6 +15,9 @@ sealed class Spool : IDisposable
     /// <summary>A file takes about so many bytes; then the next one begins, and what nobody needs any more can go.</summary>
     const long SegmentSize = 64L << 20;
 
+    /// <summary>A disk has no room for a batch when it has none for so many bytes.</summary>
+    const int ProbeSize = 16 << 10;
+
     const string IdFile = "id";
 
     readonly string _folder;
@@ -95,6 +98,25 @@ sealed class Spool : IDisposable
         }
 
         await waiting.Done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Why nothing could be appended now; null where it could. It writes a little beside the spool to find out.</summary>
+    public string? Trouble()
+    {
+        if (!NobodyNeedsAny && Bytes >= _most) return "the spool has reached its limit";
+        try
+        {
+            // Cleared away as what was put aside is, if the machine stops here.
+            using var probe = new FileStream(
+                Path.Combine(_folder, $"{Path.GetRandomFileName()}.part"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
+            probe.Write(new byte[ProbeSize]);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>Says from where on lines are needed; null for none. What comes before may be deleted.</summary>

@@ -1,4 +1,4 @@
-namespace ApiSnoop.Web.Capturing;
+namespace ApiSnoop.Web.Access;
 
 /// <summary>What somebody may do; each role may do what those before it may.</summary>
 public enum AccessRole

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using ApiSnoop.Capturing;
+using ApiSnoop.Recording;
 using ApiSnoop.Recording.Store;
 
-namespace ApiSnoop.Web.Capturing;
+namespace ApiSnoop.Web.Access;
 
-/// <summary>The tokens of a capture, a line each in a file that only its owner may read: <c>ROLE TOKEN</c>.</summary>
+/// <summary>The tokens that let in, a line each in a file that only its owner may read: <c>ROLE TOKEN</c>.</summary>
 public sealed class AccessTokens
 {
     const string SendName = "send";
@@ -22,6 +23,16 @@ public sealed class AccessTokens
 
     /// <summary>The token that API servers send.</summary>
     public string Send => _tokens[SendName];
+
+    /// <summary>The tokens of a store, which lie beside its capture.</summary>
+    /// <inheritdoc cref="ReadOrMake"/>
+    public static AccessTokens Of(RecordingStore store)
+    {
+        var folder = Capture.FolderOf(store);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return ReadOrMake(System.IO.Path.Combine(folder, "tokens"));
+    }
 
     /// <summary>Reads the file; what is not in it yet is made and added.</summary>
     /// <param name="path">The file.</param>
