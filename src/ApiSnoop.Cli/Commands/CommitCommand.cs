@@ -36,7 +36,7 @@ internal sealed class CommitCommand : Command, IWithExamples
         Examples:
           apisnoop load-audit /var/log/audit/ cluster --share 1/2    # on one machine
           apisnoop load-audit /var/log/audit/ cluster --share 2/2    # on another, with the same store
-          apisnoop commit cluster --shares 2                         # once both are done
+          apisnoop commit cluster --shares 2
         """;
 
     async Task<int> Run(ParseResult result, CancellationToken cancelled)
