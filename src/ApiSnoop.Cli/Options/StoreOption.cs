@@ -11,7 +11,7 @@ internal sealed class StoreOption
     readonly Option<string?> _store = new("--store")
     {
         Description =
-            "Folder of the recordings, or clickhouse://HOST:8123/DATABASE [default: $APISNOOP_STORE, else $XDG_DATA_HOME/apisnoop]",
+            "Folder of the recordings, or clickhouse://HOST/DATABASE [default: $APISNOOP_STORE, else $XDG_DATA_HOME/apisnoop]",
         HelpName = "STORE",
     };
 

@@ -58,7 +58,7 @@ public sealed class HelpTests
 
         help.IndexOf("  --namespace PATTERN", StringComparison.Ordinal)
             .ShouldBeGreaterThan(help.IndexOf("\nFilters ", StringComparison.Ordinal));
-        help.IndexOf("  --store DIR", StringComparison.Ordinal).ShouldBeLessThan(help.IndexOf("\nFilters ", StringComparison.Ordinal));
+        help.IndexOf("  --store STORE", StringComparison.Ordinal).ShouldBeLessThan(help.IndexOf("\nFilters ", StringComparison.Ordinal));
     }
 
     [Theory]

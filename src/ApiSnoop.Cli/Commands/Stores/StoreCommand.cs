@@ -24,7 +24,7 @@ internal sealed class StoreCommand : Command, IWithExamples
 
         Examples:
           apisnoop store init clickhouse://localhost:8123/apisnoop
-          apisnoop store init 'clickhouse://apisnoop@ch1:8123,ch2:8123/apisnoop?cluster=main' --print
+          apisnoop store init "clickhouse://apisnoop@ch1:8123,ch2:8123/apisnoop?cluster=main" --print
           apisnoop store init clickhouse://localhost:8123/apisnoop --rows all --keep-rows 30
           apisnoop store check clickhouse://localhost:8123/apisnoop
           apisnoop store sweep clickhouse://localhost:8123/apisnoop
