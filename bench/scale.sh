@@ -1,24 +1,17 @@
 #!/usr/bin/env bash
-# Measures a store in ClickHouse: loaders side by side, many recordings, many made-up cells, pages.
+# Measures a store in ClickHouse: loaders side by side, many recordings, pages, listings.
 #
-#   bench/scale.sh STORE LOG [CELLS]     bench/scale.sh clickhouse://localhost:8123/bench audit.log 100000000
-#   bench/scale.sh chdb LOG [CELLS]      the same on the engine of the tests, which is started and ended
+#   bench/chdb 18130 &                                        the engine of the tests, if there is no other
+#   bench/scale.sh clickhouse://localhost:18130/bench LOG
 #
-# The database is made and its tables are filled; drop it when you are done. CELLS is 0 unless given: they take minutes.
+# The database is made and filled; drop it when you are done. The commands are those that the tests were built with.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-store=$1 log=$2 cells=${3:-0}
+store=$1 log=$2
 work=$(mktemp -d)
 pids=()
 trap 'for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; rm -rf "$work"' EXIT INT TERM
-if [ "$store" = chdb ]; then
-  port=${CHDB_PORT:-18130}
-  dotnet "$here/artifacts/bin/ApiSnoop.Tests/release/ApiSnoop.ChDb.dll" "$here/artifacts/chdb/package/libchdb.so" "$work/data" "$port" &
-  pids+=($!)
-  store=clickhouse://127.0.0.1:$port/bench
-  until curl -s -o /dev/null "http://127.0.0.1:$port/?query=SELECT+1"; do sleep 0.1; done
-fi
 http=http://$(sed -E 's#clickhouse://([^@/]*@)?([^,/]*).*#\2#' <<<"$store")/
 database=$(sed -E 's#clickhouse://[^/]*/([^?]*).*#\1#' <<<"$store")
 table=$(case $store in *cluster=*) echo cells_local ;; *) echo cells ;; esac)
@@ -48,34 +41,10 @@ for cluster in $(seq 10); do run push "${apps[@]}" --store "$work/folder" --to "
 echo; echo "${#apps[@]} apps of 10 clusters pushed, one after the other: $(since "$begun") s; as files" \
   "$(awk '{ gsub(",", "", $(NF-1)); s += $(NF-1) } END { printf "%d", s / NR }' "$work/pushed") bytes each"
 
-if [ "$cells" -gt 0 ]; then
-  begun=$(now)
-  # A thousand cells a recording, of texts as real ones have them.
-  for from in $(seq 0 10000000 $((cells - 1))); do
-    many=$((cells - from < 10000000 ? cells - from : 10000000))
-    ask "INSERT INTO cells SELECT concat('made/app-', toString(intDiv(number, 1000))), '20200101000000-made', \
-      concat('listCoreV1Thing', toString(number % 500)), '', '', ['get','list','watch','create','update'][number % 5 + 1], 200, \
-      concat('agent/v1.', toString(number % 40)), concat('system:serviceaccount:ns-', toString(number % 90), ':app'), \
-      concat('ns-', toString(number % 90)), '', '', number % 1000, '/api/v1/things', number % 7919 + 1, \
-      1700000000000000 + number, 1700000000000000 + number * 3 FROM numbers($from, $many) SETTINGS max_threads = 2"
-  done
-  echo; echo "$cells cells made up: $(since "$begun") s"
-  for i in 1 2 3; do
-    begun=$(now)
-    ask "SELECT operation, verb, user_agent, sum(requests), min(first_micros) FROM cells WHERE app = 'made/app-77' AND generation = \
-      '20200101000000-made' GROUP BY operation, verb, user_agent FORMAT Null"
-    echo "one recording among them: $(since "$begun") s"
-  done
-  begun=$(now)
-  ask "SELECT operation, sum(requests), uniqExact(app) FROM cells GROUP BY operation ORDER BY 2 DESC LIMIT 3 FORMAT Null"
-  echo "each operation over all of them: $(since "$begun") s"
-fi
-
 ask "OPTIMIZE TABLE $table FINAL"
 echo; echo "On the disk: $(ask "SELECT concat(toString(sum(bytes_on_disk)), ' bytes in ', toString(sum(rows)), ' cells') FROM system.parts \
   WHERE active AND database = '$database' AND table = '$table'")"
-echo "Of real recordings: $(ask "SELECT concat(toString(sum(requests)), ' requests in ', toString(count()), ' cells') FROM $table \
-  WHERE generation != '20200101000000-made'")"
+echo "Of real recordings: $(ask "SELECT concat(toString(sum(requests)), ' requests in ', toString(count()), ' cells') FROM $table")"
 
 run start-server --store "$store" --url http://127.0.0.1:18131 2>/dev/null &
 pids+=($!)

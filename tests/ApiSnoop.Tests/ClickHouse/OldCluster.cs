@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 
 namespace ApiSnoop.Tests.ClickHouse;
 
@@ -49,6 +51,8 @@ public sealed class OldCluster : IDisposable
         var netty = Directory.GetFiles(Path.Combine(root, "usr/share/java"), "netty*.jar");
         _zooKeeper = Run(folder, "java", "-Xmx128m", "-cp", string.Join(':', [.. jars, .. netty]),
             "org.apache.zookeeper.server.quorum.QuorumPeerMain", "zoo.cfg");
+        // A server of 2018 does not live through a start without it.
+        AwaitPort(ZooKeeperPort);
     }
 
     public void KillZooKeeper() => Kill(_zooKeeper);
@@ -91,6 +95,25 @@ public sealed class OldCluster : IDisposable
         for (var until = Stopwatch.StartNew(); until.Elapsed < TimeSpan.FromSeconds(30); Thread.Sleep(100))
             if ((got = Ask(i, query)) == answer) return;
         throw new InvalidOperationException($"server {i} answers {got ?? "nothing"} to {query}, and not {answer}");
+    }
+
+    static void AwaitPort(int port)
+    {
+        for (var until = Stopwatch.StartNew(); until.Elapsed < TimeSpan.FromSeconds(30); Thread.Sleep(100))
+        {
+            using var probe = new TcpClient();
+            try
+            {
+                probe.Connect(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException)
+            {
+                // Not yet.
+            }
+        }
+
+        throw new InvalidOperationException($"nothing listens on port {port}");
     }
 
     public void Dispose()

@@ -42,7 +42,7 @@ internal sealed class UpgradeRiskCommand : Command, IWithExamples
           apisnoop upgrade-risk
           apisnoop upgrade-risk cluster --target 1.25 --require beta
           apisnoop upgrade-risk cluster --target latest --output csv
-          apisnoop upgrade-risk '*/cluster' --target 1.37 --store clickhouse://store:8123/apisnoop
+          apisnoop upgrade-risk "*/cluster" --target 1.37 --store clickhouse://store:8123/apisnoop
         """;
 
     int Run(ParseResult result)

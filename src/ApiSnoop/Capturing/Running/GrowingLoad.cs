@@ -70,7 +70,8 @@ sealed class GrowingLoad(Spool spool, RecordingStore store, string version)
     }
 
     bool IsToBeWhole(RunningRecording recording, bool byTime, long fresh) =>
-        _stored is null || byTime != _byTime || _pieces >= MostPieces || _addedBytes + fresh > _wholeBytes
+        // To counts alone nothing can be added.
+        _stored is null || _stored.HoldsCountsOnly || byTime != _byTime || _pieces >= MostPieces || _addedBytes + fresh > _wholeBytes
         // Somebody else stored, changed or removed it meanwhile.
         || store.Find(recording.App)?.CubeFile != _stored.CubeFile;
 

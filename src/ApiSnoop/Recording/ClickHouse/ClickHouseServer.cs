@@ -20,6 +20,15 @@ internal sealed class ClickHouseServer(ClickHouseAddress address)
     /// <summary>No question of ours takes longer on a store that is well, in seconds.</summary>
     const int LongestQuestion = 60;
 
+    /// <summary>
+    /// Errors come with a status of their own when all is done; and a server that is busy is no dead replica, which the usual 50 ms
+    /// take it for.
+    /// </summary>
+    const string Always = "/?wait_end_of_query=1&connect_timeout_with_failover_ms=2000";
+
+    /// <summary>What is said to all servers of a cluster is waited for so long, in seconds.</summary>
+    const string LongestWait = "&distributed_ddl_task_timeout=30";
+
     /// <summary>One for all: it keeps the connections.</summary>
     static readonly HttpClient s_http = new(new SocketsHttpHandler
     {
@@ -45,7 +54,7 @@ internal sealed class ClickHouseServer(ClickHouseAddress address)
     /// <summary>Runs a statement that answers nothing.</summary>
     /// <exception cref="StoreException">It cannot be run.</exception>
     public void Run(string statement, bool inDatabase = true) =>
-        Send(statement, [], address.IsOld ? "" : "&mutations_sync=2", inDatabase);
+        Send(statement, [], LongestWait + (address.IsOld ? "" : "&mutations_sync=2"), inDatabase);
 
     /// <summary>
     /// Puts rows into a table, on all shards before this returns. A block that was sent before under the same token counts once: so it
@@ -92,6 +101,10 @@ internal sealed class ClickHouseServer(ClickHouseAddress address)
                 if (attempt >= Math.Max(Attempts, address.Servers.Count)) throw Told(server, e);
                 Thread.Sleep(s_wait * attempt);
             }
+            catch (TaskCanceledException e)
+            {
+                throw Told(server, e);
+            }
         }
     }
 
@@ -100,7 +113,7 @@ internal sealed class ClickHouseServer(ClickHouseAddress address)
         // Rows fill the body, so their statement goes into the URL; others may be longer than a URL may be.
         var query = rows.Length > 0 ? "&query=" + Uri.EscapeDataString(statement) : "";
         var database = inDatabase ? "&database=" + Uri.EscapeDataString(address.Database) : "";
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, $"/?wait_end_of_query=1{database}{settings}{query}"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, Always + database + settings + query))
         {
             Content = new ByteArrayContent(rows.Length > 0 ? rows : Encoding.UTF8.GetBytes(statement)),
         };
@@ -114,9 +127,8 @@ internal sealed class ClickHouseServer(ClickHouseAddress address)
         throw ServerTrouble.Of(address, server, (int)response.StatusCode, Encoding.UTF8.GetString(body.ToArray()));
     }
 
-    /// <summary>What may be gone when it is tried again, here or on another server.</summary>
-    static bool IsPassing(Exception e) =>
-        e is HttpRequestException or TaskCanceledException or IOException or ServerTrouble { MayPass: true };
+    /// <summary>What may be gone when it is tried again, here or on another server; not an answer that took minutes.</summary>
+    static bool IsPassing(Exception e) => e is HttpRequestException or IOException or ServerTrouble { MayPass: true };
 
     static StoreException Told(Uri server, Exception e) => e is ServerTrouble trouble
         ? new StoreException(trouble.Message, trouble)

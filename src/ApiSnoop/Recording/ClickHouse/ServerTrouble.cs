@@ -40,7 +40,7 @@ internal sealed partial class ServerTrouble(string message, int code) : StoreExc
         170 or 701 => $"the server knows no cluster {address.Cluster}: see its remote_servers",
         225 or 242 or 999 => "its Keeper (or ZooKeeper) is away, so that it can be read and not written: start it and try again",
         279 => "a shard has no living replica: start one and try again; nothing is shown that is not whole",
-        159 => "the question took too long",
+        159 => "it took too long, or another server of the cluster does not answer",
         202 => "it has more questions than it takes at once: try again",
         241 => "it has not the memory for this",
         _ => "",
