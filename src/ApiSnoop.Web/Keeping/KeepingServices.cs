@@ -10,7 +10,7 @@ internal static class KeepingServices
     public static void AddPageAnswers(this IServiceCollection services)
     {
         services.AddSingleton(s => new StoreLooks(() =>
-            s.GetRequiredService<AnswerCache>().Stamp() + '\0' + s.GetRequiredService<VerdictShelf>().Stamp));
+            StoreMarks.Of(s.GetRequiredService<RecordingShelf>(), s.GetRequiredService<VerdictShelf>())));
         services.AddSingleton<PageAnswers>();
     }
 }

@@ -1,20 +1,19 @@
 namespace ApiSnoop.Web.Keeping;
 
 /// <summary>
-/// The rendered pages of one state of the store, up to so many bytes: what was not asked for the longest goes first, and all go when the
-/// store changes. Safe for several threads.
+/// Rendered pages, up to so many bytes: what was not asked for the longest goes first, and a page goes when what it is made from changes.
+/// Safe for several threads.
 /// </summary>
 /// <param name="most">The bytes, keys included.</param>
 internal sealed class KeptPages(long most)
 {
     /// <summary>What a kept page takes beside its bytes and its address: about that, measured in objects.</summary>
-    const int Overhead = 600;
+    const int Overhead = 800;
 
     readonly Lock _lock = new();
     readonly Dictionary<string, LinkedListNode<Kept>> _kept = new(StringComparer.Ordinal);
     readonly LinkedList<Kept> _byUse = new();
     readonly Dictionary<string, Rendering> _rendering = new(StringComparer.Ordinal);
-    long _number;
 
     /// <summary>The bytes that are kept now.</summary>
     public long Bytes { get; private set; }
@@ -23,42 +22,46 @@ internal sealed class KeptPages(long most)
     /// A page that is kept, or else its rendering, which the caller does if it is the first. A page is rendered once at a time: beside
     /// loads that end one after another, renderings of each state would only keep each other from ending.
     /// </summary>
-    /// <param name="address">The page.</param>
-    /// <param name="state">What the caller found in the store.</param>
-    /// <param name="rendering">The rendering; null if the page is kept.</param>
+    /// <param name="asked">The page, of the state that the caller found.</param>
+    /// <param name="rendering">The rendering, which may be of an older state; null if the page is kept.</param>
     /// <param name="isFirst">Whether the caller is to render it, and to call <see cref="End"/> whatever happens.</param>
-    public RenderedPage? Find(string address, StoreState state, out Rendering? rendering, out bool isFirst)
+    public RenderedPage? Find(PageOfState asked, out Rendering? rendering, out bool isFirst)
     {
         (rendering, isFirst) = (null, false);
         lock (_lock)
         {
-            if (state.Number > _number) Forget(state.Number);
-            // Who looked before that and comes only now is served what is newer.
-            if (_kept.TryGetValue(address, out var kept))
+            if (_kept.TryGetValue(asked.Address, out var kept))
             {
-                _byUse.Remove(kept);
-                _byUse.AddFirst(kept);
-                return kept.Value.Page;
+                if (kept.Value.Of.WillDoFor(asked))
+                {
+                    _byUse.Remove(kept);
+                    _byUse.AddFirst(kept);
+                    return kept.Value.Page;
+                }
+
+                Remove(kept);
             }
 
-            if (_rendering.TryGetValue(address, out rendering)) return null;
-            _rendering[address] = rendering = new(address, state.Number);
+            if (_rendering.TryGetValue(asked.Address, out rendering)) return null;
+            _rendering[asked.Address] = rendering = new(asked);
             isFirst = true;
             return null;
         }
     }
 
-    /// <summary>Ends a rendering, and keeps the page if it is still that of the store.</summary>
+    /// <summary>Ends a rendering, and keeps the page.</summary>
     /// <param name="rendering">What was begun.</param>
     /// <param name="page">The page; null when it is not to be kept.</param>
     public void End(Rendering rendering, RenderedPage? page)
     {
+        var address = rendering.Page.Address;
         lock (_lock)
         {
-            _rendering.Remove(rendering.Address);
-            if (page is null || rendering.Number != _number || SizeOf(rendering.Address, page) > most / 8) return;
-            var kept = new Kept(rendering.Address, page) { Bytes = SizeOf(rendering.Address, page) };
-            _kept[rendering.Address] = _byUse.AddFirst(kept);
+            _rendering.Remove(address);
+            if (page is null || SizeOf(address, page) > most / 8) return;
+            if (_kept.TryGetValue(address, out var before)) Remove(before);
+            var kept = new Kept(rendering.Page, page) { Bytes = SizeOf(address, page) };
+            _kept[address] = _byUse.AddFirst(kept);
             Bytes += kept.Bytes;
             Shrink();
         }
@@ -79,24 +82,19 @@ internal sealed class KeptPages(long most)
 
     static long SizeOf(string address, RenderedPage page) => page.Bytes + address.Length * sizeof(char) + Overhead;
 
-    void Forget(long number)
+    void Remove(LinkedListNode<Kept> kept)
     {
-        _kept.Clear();
-        _byUse.Clear();
-        (Bytes, _number) = (0, number);
+        _byUse.Remove(kept);
+        _kept.Remove(kept.Value.Of.Address);
+        Bytes -= kept.Value.Bytes;
     }
 
     void Shrink()
     {
-        while (Bytes > most && _byUse.Last is { } last)
-        {
-            _byUse.RemoveLast();
-            _kept.Remove(last.Value.Address);
-            Bytes -= last.Value.Bytes;
-        }
+        while (Bytes > most && _byUse.Last is { } last) Remove(last);
     }
 
-    sealed record Kept(string Address, RenderedPage Page)
+    sealed record Kept(PageOfState Of, RenderedPage Page)
     {
         public long Bytes { get; set; }
     }

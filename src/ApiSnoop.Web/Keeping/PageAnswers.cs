@@ -3,6 +3,7 @@ using System.Text;
 using ApiSnoop.Recording;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Capturing;
+using ApiSnoop.Web.Components.Pages.Apps;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -51,20 +52,21 @@ internal sealed class PageAnswers(
 
         var state = await looks.Now();
         var address = AddressOf(context);
-        if (context.Request.Headers.IfNoneMatch.Count > 0 && TagOf(address, state) is var tag && EntityTags.Knows(context.Request, tag))
+        var asked = PageOf(context, address, state);
+        if (context.Request.Headers.IfNoneMatch.Count > 0 && TagOf(asked) is var tag && EntityTags.Knows(context.Request, tag))
         {
             AddTag(context.Response, tag.ToString());
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        var asked = state.Number;
+        var now = asked;
         while (true)
         {
-            var page = _pages.Find(address, state, out var rendering, out var isFirst);
+            var page = _pages.Find(now, out var rendering, out var isFirst);
             if (isFirst)
             {
-                await Render(context, next, state, rendering!);
+                await Render(context, next, rendering!);
                 return;
             }
 
@@ -73,17 +75,17 @@ internal sealed class PageAnswers(
                 Task end = rendering.End.WaitAsync(context.RequestAborted);
                 await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (context.RequestAborted.IsCancellationRequested) return;
-                if (rendering.End.IsCanceled || rendering.Number < asked)
+                if (rendering.End.IsCanceled || !rendering.Page.WillDoFor(asked))
                 {
                     // It came to nothing, or was begun before what this request must see. Whoever renders it next does so for all.
-                    state = await looks.Now();
+                    now = PageOf(context, address, await looks.Now());
                     continue;
                 }
 
                 page = await rendering.End;
             }
 
-            await (page is null ? RenderForOne(context, next, TagOf(address, state)) : Send(context, address, page));
+            await (page is null ? RenderForOne(context, next, TagOf(asked)) : Send(context, address, page));
             return;
         }
     }
@@ -113,8 +115,19 @@ internal sealed class PageAnswers(
             ? Growing.Since(options, shelf.Store, PathSegment.Unescape(app))
             : null;
 
-    static EntityTagHeaderValue TagOf(string address, StoreState state) =>
-        new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(s_build + state.Hash + address)))[..20]}\"", isWeak: true);
+    /// <summary>The page of an app is made from less than all others are, which count in every recording.</summary>
+    static PageOfState PageOf(HttpContext context, string address, StoreState state)
+    {
+        var isOfApp = context.GetEndpoint()!.Metadata.GetMetadata<ComponentTypeMetadata>()!.Type == typeof(AppPage);
+        var app = isOfApp ? context.Request.RouteValues["Name"] as string : null;
+        return new(address, app is null ? state.Hash : state.HashAbout(PathSegment.Unescape(app)), state.Number);
+    }
+
+    static EntityTagHeaderValue TagOf(PageOfState page)
+    {
+        var told = SHA256.HashData(Encoding.UTF8.GetBytes($"{s_build}{page.Stamp}{page.Address}"));
+        return new($"\"{Convert.ToHexStringLower(told)[..20]}\"", isWeak: true);
+    }
 
     static void AddTag(HttpResponse response, string tag)
     {
@@ -122,15 +135,15 @@ internal sealed class PageAnswers(
         response.Headers.CacheControl = "private, no-cache";
     }
 
-    async Task Render(HttpContext context, RequestDelegate next, StoreState state, Rendering rendering)
+    async Task Render(HttpContext context, RequestDelegate next, Rendering rendering)
     {
         RenderedPage? page = null;
-        var tag = TagOf(rendering.Address, state);
+        var tag = TagOf(rendering.Page);
         using var bytes = new MemoryStream();
         var isDone = false;
         try
         {
-            if (await IsWhole(context, next, bytes, state) && IsForEverybody(context))
+            if (await IsWhole(context, next, bytes, rendering.Page.Number) && IsForEverybody(context))
             {
                 var response = context.Response;
                 page = new(response.ContentType ?? "", response.Headers.ContentDisposition.ToString(), tag.ToString(), bytes.ToArray());
@@ -147,13 +160,13 @@ internal sealed class PageAnswers(
             else rendering.Fail();
         }
 
-        await (page is null ? SendOnce(context, bytes, tag) : Send(context, rendering.Address, page));
+        await (page is null ? SendOnce(context, bytes, tag) : Send(context, rendering.Page.Address, page));
     }
 
     async Task RenderForOne(HttpContext context, RequestDelegate next, EntityTagHeaderValue tag)
     {
         using var bytes = new MemoryStream();
-        await IsWhole(context, next, bytes, await looks.Now());
+        await IsWhole(context, next, bytes, (await looks.Now()).Number);
         await SendOnce(context, bytes, tag);
     }
 
@@ -162,7 +175,7 @@ internal sealed class PageAnswers(
     /// damage.
     /// </summary>
     /// <returns>Whether it met no recording that cannot be read.</returns>
-    async Task<bool> IsWhole(HttpContext context, RequestDelegate next, MemoryStream bytes, StoreState state)
+    async Task<bool> IsWhole(HttpContext context, RequestDelegate next, MemoryStream bytes, long state)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -172,14 +185,14 @@ internal sealed class PageAnswers(
                 await (attempt == 1 ? Aside(context, next, bytes) : Again(context, next, bytes));
                 if (damage.Met == damaged) return true;
                 var now = await looks.Now();
-                if (attempt == Attempts || now.Number == state.Number) return false;
-                state = now;
+                if (attempt == Attempts || now.Number == state) return false;
+                state = now.Number;
             }
             catch (StoreException) when (attempt < Attempts)
             {
                 var now = await looks.Now();
-                if (now.Number == state.Number) throw;
-                state = now;
+                if (now.Number == state) throw;
+                state = now.Number;
             }
 
             bytes.SetLength(0);

@@ -1,9 +1,8 @@
 namespace ApiSnoop.Web.Keeping;
 
 /// <summary>A page that is being rendered by the first who asked for it, and awaited by the others.</summary>
-/// <param name="Address">The page.</param>
-/// <param name="Number">Of which state of the store it is.</param>
-internal sealed record Rendering(string Address, long Number)
+/// <param name="Page">Which page it is.</param>
+internal sealed record Rendering(PageOfState Page)
 {
     readonly TaskCompletionSource<RenderedPage?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

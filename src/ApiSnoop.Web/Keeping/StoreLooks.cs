@@ -1,19 +1,16 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ApiSnoop.Web.Keeping;
 
 /// <summary>
 /// Looks at what pages are made from. One look serves everybody who asked before it began, so that a thousand readers cost no more than
 /// a few, and nobody is told of a state that was over when they asked. Safe for several threads.
 /// </summary>
-/// <param name="stamp">A text that changes when anything that pages are made from does.</param>
-internal sealed class StoreLooks(Func<string> stamp)
+/// <param name="look">Looks.</param>
+internal sealed class StoreLooks(Func<StoreMarks> look)
 {
     readonly Lock _lock = new();
     TaskCompletionSource<StoreState>? _next;
     bool _isLooking;
-    (string Stamp, StoreState State) _last = ("", new(0, ""));
+    (string Marks, StoreState State)? _last;
 
     /// <summary>The state at this moment or after it.</summary>
     public ValueTask<StoreState> Now()
@@ -66,13 +63,11 @@ internal sealed class StoreLooks(Func<string> stamp)
     /// <summary>One at a time.</summary>
     StoreState Look()
     {
-        var now = stamp();
-        if (now != _last.Stamp || _last.State.Number == 0)
-        {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(now)));
-            _last = (now, new(_last.State.Number + 1, hash));
-        }
-
-        return _last.State;
+        var marks = look();
+        var now = marks.All;
+        if (_last is { } last && last.Marks == now) return last.State;
+        var state = new StoreState((_last?.State.Number ?? 0) + 1, marks);
+        _last = (now, state);
+        return state;
     }
 }

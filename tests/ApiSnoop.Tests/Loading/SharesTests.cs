@@ -134,6 +134,14 @@ public sealed class SharesTests : LogFolderFixture
     }
 
     [Fact]
+    public void A_store_that_takes_whole_recordings_says_how_shares_get_into_it()
+    {
+        var store = RecordingStore.At("clickhouse://localhost:1/apisnoop");
+        Should.Throw<StoreException>(() => store.BeginShare("app", new Share(1, 2))).Message.ShouldContain("is no folder");
+        Should.Throw<StoreException>(() => ShareCommit.Run("app", 2, store, Stop)).Message.ShouldContain("apisnoop push");
+    }
+
+    [Fact]
     public void A_killed_loader_leaves_nothing_that_is_seen_and_the_command_names_what_is_missing()
     {
         var lines = Lines(DemoLogs.Path(DemoLogs.All[0].Log));

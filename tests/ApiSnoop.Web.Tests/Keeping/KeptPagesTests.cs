@@ -4,21 +4,21 @@ namespace ApiSnoop.Web.Tests.Keeping;
 
 public class KeptPagesTests
 {
-    static readonly StoreState s_old = new(1, "old"), s_new = new(2, "new");
+    static readonly (string Stamp, long Number) s_old = ("old", 1), s_new = ("new", 2);
 
     [Fact]
     public void The_first_who_asks_renders_and_the_others_wait_for_it()
     {
         var pages = new KeptPages(1 << 20);
-        pages.Find("/", s_old, out var mine, out var isFirst).ShouldBeNull();
+        pages.Find(Of("/", s_old), out var mine, out var isFirst).ShouldBeNull();
         isFirst.ShouldBeTrue();
 
-        pages.Find("/", s_old, out var same, out var isFirstAgain).ShouldBeNull();
+        pages.Find(Of("/", s_old), out var same, out var isFirstAgain).ShouldBeNull();
 
         isFirstAgain.ShouldBeFalse();
         same.ShouldBeSameAs(mine);
         pages.End(mine!, Page(100));
-        pages.Find("/", s_old, out var none, out _).ShouldNotBeNull();
+        pages.Find(Of("/", s_old), out var none, out _).ShouldNotBeNull();
         none.ShouldBeNull();
     }
 
@@ -30,11 +30,11 @@ public class KeptPagesTests
         {
             Keep(pages, $"/{i}", s_old, Page(9_000));
             pages.Bytes.ShouldBeLessThanOrEqualTo(100_000);
-            pages.Find("/0", s_old, out _, out _).ShouldNotBeNull();
+            pages.Find(Of("/0", s_old), out _, out _).ShouldNotBeNull();
         }
 
-        pages.Find("/49", s_old, out _, out _).ShouldNotBeNull();
-        pages.Find("/1", s_old, out _, out _).ShouldBeNull();
+        pages.Find(Of("/49", s_old), out _, out _).ShouldNotBeNull();
+        pages.Find(Of("/1", s_old), out _, out _).ShouldBeNull();
     }
 
     [Fact]
@@ -42,48 +42,51 @@ public class KeptPagesTests
     {
         var pages = new KeptPages(100_000);
         Keep(pages, "/large", s_old, Page(50_000));
-        pages.Find("/large", s_old, out _, out _).ShouldBeNull();
+        pages.Find(Of("/large", s_old), out _, out _).ShouldBeNull();
         pages.Bytes.ShouldBe(0);
     }
 
     [Fact]
-    public void A_new_state_forgets_the_pages_of_the_old_one()
+    public void A_page_goes_when_what_it_is_made_from_has_changed_and_stays_when_something_else_has()
     {
         var pages = new KeptPages(1 << 20);
         Keep(pages, "/", s_old, Page(100));
+        pages.Find(Of("/", ("old", 2)), out _, out _).ShouldNotBeNull();
 
-        pages.Find("/", s_new, out var rendering, out var isFirst).ShouldBeNull();
+        pages.Find(Of("/", s_new), out var rendering, out var isFirst).ShouldBeNull();
 
         isFirst.ShouldBeTrue();
         pages.Bytes.ShouldBe(0);
         pages.End(rendering!, Page(200));
         // Who looked at the store before the change is served what came after it.
-        pages.Find("/", s_old, out _, out _)!.Plain.Length.ShouldBe(200);
+        pages.Find(Of("/", s_old), out _, out _)!.Plain.Length.ShouldBe(200);
     }
 
     [Fact]
-    public void A_page_that_was_begun_before_a_change_is_not_kept_after_it_and_only_one_is_rendered_at_a_time()
+    public void Only_one_state_of_a_page_is_rendered_at_a_time_and_an_older_one_does_not_do()
     {
         var pages = new KeptPages(1 << 20);
-        pages.Find("/", s_old, out var old, out _);
-        pages.Find("/", s_new, out var awaited, out var isFirst);
+        pages.Find(Of("/", s_old), out var old, out _);
+        pages.Find(Of("/", s_new), out var awaited, out var isFirst);
         isFirst.ShouldBeFalse();
         awaited.ShouldBeSameAs(old);
+        awaited!.Page.WillDoFor(Of("/", s_new)).ShouldBeFalse();
 
         pages.End(old!, Page(100));
 
-        pages.Bytes.ShouldBe(0);
-        pages.Find("/", s_new, out var late, out var isFirstNow).ShouldBeNull();
+        pages.Find(Of("/", s_new), out var late, out var isFirstNow).ShouldBeNull();
         isFirstNow.ShouldBeTrue();
-        late!.Number.ShouldBe(s_new.Number);
+        late!.Page.Number.ShouldBe(2);
     }
 
-    static void Keep(KeptPages pages, string address, StoreState state, RenderedPage page)
+    static void Keep(KeptPages pages, string address, (string Stamp, long Number) state, RenderedPage page)
     {
-        pages.Find(address, state, out var rendering, out var isFirst).ShouldBeNull();
+        pages.Find(Of(address, state), out var rendering, out var isFirst).ShouldBeNull();
         isFirst.ShouldBeTrue();
         pages.End(rendering!, page);
     }
+
+    static PageOfState Of(string address, (string Stamp, long Number) state) => new(address, state.Stamp, state.Number);
 
     static RenderedPage Page(int bytes) => new("text/html", "", "tag", new byte[bytes]);
 }

@@ -1,3 +1,4 @@
+using ApiSnoop.Recording;
 using ApiSnoop.Web.Keeping;
 
 namespace ApiSnoop.Web.Tests.Keeping;
@@ -10,7 +11,7 @@ public class StoreLooksTests
     public async Task A_state_has_a_new_number_only_when_something_changed()
     {
         var stamp = "one";
-        var looks = new StoreLooks(() => stamp);
+        var looks = new StoreLooks(() => new([], stamp));
         var first = await looks.Now();
         (await looks.Now()).ShouldBeSameAs(first);
 
@@ -19,6 +20,23 @@ public class StoreLooksTests
 
         second.Number.ShouldBeGreaterThan(first.Number);
         second.Hash.ShouldNotBe(first.Hash);
+    }
+
+    [Fact]
+    public void A_page_about_one_recording_changes_with_it_with_the_runs_and_with_the_names_and_kinds_of_others()
+    {
+        RecordingMark shop = new("shop", RecordingKind.App, "1"), other = new("other", RecordingKind.App, "2"),
+            run = new("e2e", RecordingKind.Run, "3");
+        var before = About(shop, other, run);
+
+        About(shop, other with { CubeFile = "4" }, run).ShouldBe(before);
+        About(shop with { CubeFile = "4" }, other, run).ShouldNotBe(before);
+        About(shop, other, run with { CubeFile = "4" }).ShouldNotBe(before);
+        About(shop, other with { Kind = RecordingKind.Run }, run).ShouldNotBe(before);
+        About(shop, other with { App = "renamed" }, run).ShouldNotBe(before);
+        About(shop, run).ShouldNotBe(before);
+
+        static string About(params RecordingMark[] recordings) => new StoreMarks([.. recordings], "").About("shop");
     }
 
     [Fact]
@@ -32,7 +50,7 @@ public class StoreLooksTests
             var number = Interlocked.Increment(ref looked);
             begun.Release();
             goOn.Wait(Stop);
-            return number.ToString("D", null);
+            return new([], number.ToString("D", null));
         });
         var first = Task.Run(() => looks.Now().AsTask(), Stop);
         await begun.WaitAsync(Stop);
@@ -49,7 +67,7 @@ public class StoreLooksTests
     public async Task A_look_that_fails_is_told_to_those_who_asked_and_is_tried_again()
     {
         var fails = true;
-        var looks = new StoreLooks(() => fails ? throw new IOException("no disk") : "fine");
+        var looks = new StoreLooks(() => fails ? throw new IOException("no disk") : new([], "fine"));
         await Should.ThrowAsync<IOException>(async () => await looks.Now());
 
         fails = false;

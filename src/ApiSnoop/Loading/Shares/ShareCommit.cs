@@ -25,8 +25,8 @@ public static class ShareCommit
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Manifest Run(string app, int of, RecordingStore store, CancellationToken cancelled)
     {
-        using var draft = store.Begin(app);
         using var taken = store.OpenShares(app, of);
+        using var draft = store.Begin(app);
         var shares = taken.Recordings;
         foreach (var share in shares) RequireSameLoad(app, shares[0], share);
         if (shares.Sum(s => s.Manifest.Events) == 0)

@@ -90,7 +90,7 @@ internal static class ManifestJson
         Write(json, "from", manifest.From);
         Write(json, "to", manifest.To);
         json.WriteBoolean("ownSpec", manifest.OwnSpec);
-        if (manifest.Share.Length > 0) json.WriteString("share", manifest.Share);
+        json.WriteString("share", manifest.Share);
         Write(json, "requestFiles", manifest.RequestFiles);
         json.WriteString("cubeFile", manifest.CubeFile);
         json.WriteString("parameterFile", manifest.ParameterFile);

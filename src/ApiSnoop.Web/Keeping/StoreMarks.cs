@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports.Usage;
+using ApiSnoop.Web.Certification;
+
+namespace ApiSnoop.Web.Keeping;
+
+/// <summary>What one look finds of all that pages are made from.</summary>
+/// <param name="Recordings">The recordings, by app.</param>
+/// <param name="Others">What else there is, as a text that changes with it: what is damaged, and what was imported.</param>
+internal sealed record StoreMarks(ImmutableArray<RecordingMark> Recordings, string Others)
+{
+    /// <summary>Looks.</summary>
+    public static StoreMarks Of(RecordingShelf shelf, VerdictShelf verdicts)
+    {
+        var listing = shelf.Store.List();
+        return new(
+            [.. listing.Manifests.Select(m => new RecordingMark(m.App, m.Kind, m.CubeFile))],
+            string.Join('\n', [.. listing.Damaged.Select(d => $"{d.Folder} {d.Reason}"), CoverageSheetFile.Stamp(shelf.Store),
+                shelf.NoiseStamp, shelf.KnownStamp, verdicts.Stamp]));
+    }
+
+    /// <summary>A text that changes with any of it.</summary>
+    public string All => Text(_ => true);
+
+    /// <summary>
+    /// A text that changes when a page about one recording does: with that recording and with the runs, which tell what is tested, and
+    /// with the names and kinds of all others.
+    /// </summary>
+    /// <param name="app">The recording.</param>
+    public string About(string app) => Text(r => r.App == app || r.Kind == RecordingKind.Run);
+
+    string Text(Predicate<RecordingMark> whole) => string.Join(
+        '\n', Recordings.Select(r => $"{r.App}\0{r.Kind}\0{(whole(r) ? r.CubeFile : "")}")) + "\n\0" + Others;
+}
+
+/// <summary>What tells a recording from the one that a load puts in its place.</summary>
+/// <param name="App">The app.</param>
+/// <param name="Kind">What it is of.</param>
+/// <param name="CubeFile">A name that is never used twice.</param>
+internal readonly record struct RecordingMark(string App, RecordingKind Kind, string CubeFile);
