@@ -18,18 +18,14 @@ internal sealed record CommandPlace(string Path, Command Command)
         Command.Subcommands.Where(c => !c.Hidden).Select(c => new CommandPlace($"{Path}/{c.Name}", c));
 
     /// <summary>The options that help lists, <c>--help</c> among them.</summary>
-    public IEnumerable<Option> Options
-    {
-        get
-        {
-            var above = Command.Parents.OfType<Command>().SelectMany(c => c.Options).Where(o => o.Recursive);
-            return Command.Options.Concat(above).Where(o => !o.Hidden);
-        }
-    }
+    public IEnumerable<Option> Options => Command.Options.Concat(FromAbove(Command)).Where(o => !o.Hidden);
 
     /// <summary>The names that an option is called by: its short one and its long one, but no old ones.</summary>
     public static IReadOnlyList<string> NamesOf(Option option) =>
         [.. option.Aliases.Where(a => a.Length == 2 && a[0] == '-' && char.IsLetter(a[1])), option.Name];
+
+    static IEnumerable<Option> FromAbove(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(c => c.Options.Where(o => o.Recursive).Concat(FromAbove(c)));
 
     static IEnumerable<CommandPlace> Under(CommandPlace place) => place.Commands.SelectMany(Under).Prepend(place);
 }

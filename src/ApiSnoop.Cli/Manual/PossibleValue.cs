@@ -40,7 +40,7 @@ internal sealed record PossibleValue(ImmutableArray<string> Words, bool Files = 
         return new(
             names.Any(n => n is "RELEASE" or "FROM" or "TO") ? Releases() : [],
             Files: names.Any(IsFile),
-            Folders: names.Any(n => n is "DIR" or "PLACE"),
+            Folders: names.Any(n => n is "DIR" or "PLACE" or "STORE"),
             Apps: names.Any(n => n is "APP" or "RECORDING" or "A" or "B"));
     }
 

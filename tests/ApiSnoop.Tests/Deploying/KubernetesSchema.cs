@@ -56,6 +56,9 @@ internal sealed partial class KubernetesSchema : IDisposable
         var type = schema.TryGetProperty("type", out var said) ? said.GetString() : "object";
         switch (node)
         {
+            // In a patch it takes a field away.
+            case YamlScalarNode { Value: "null" } when patch:
+                break;
             case YamlMappingNode map when type == "object":
                 CheckFields(map, schema, at, patch, mistakes);
                 break;
