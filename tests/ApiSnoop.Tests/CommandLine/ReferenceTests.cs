@@ -80,13 +80,14 @@ public sealed class ReferenceTests
             text.Append(CultureInfo, $"| `{field}` | {TypeOf(type!)} | {Cell((string?)type!["description"])} |\n");
     }
 
-    static string TypeOf(JsonNode schema)
+    static string TypeOf(JsonNode? schema)
     {
+        if (schema is null) return "any";
         if ((string?)schema["$ref"] is { } reference) return Linked(reference[(reference.LastIndexOf('/') + 1)..]);
         if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray choices)
             return string.Join(" or ", choices.Select(c => TypeOf(c!)).Where(t => t != "null"));
         var type = schema["type"] is JsonArray types ? (string?)types.FirstOrDefault(t => (string?)t != "null") : (string?)schema["type"];
-        return type == "array" ? $"list of {TypeOf(schema["items"]!)}" : type ?? "any";
+        return type == "array" ? $"list of {TypeOf(schema["items"])}" : type ?? "any";
     }
 
     static string Linked(string type) => $"[{type}](#{type.ToLowerInvariant()})";
