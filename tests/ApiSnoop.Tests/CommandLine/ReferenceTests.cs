@@ -51,7 +51,7 @@ public sealed class ReferenceTests
     static void Add(Command command, string name, StringBuilder text)
     {
         var help = new StringWriter { NewLine = "\n" };
-        new HelpWriter(help, 120).Write(command);
+        new HelpWriter(help, int.MaxValue).Write(command);
         text.Append(CultureInfo, $"\n## {name}\n\n```text\n{Masked.Text(help.ToString()).TrimEnd()}\n```\n");
         foreach (var under in command.Subcommands) Add(under, $"{name} {under.Name}", text);
     }
