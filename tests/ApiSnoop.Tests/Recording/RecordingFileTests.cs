@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
-using ApiSnoop.Recording.Store;
 using ApiSnoop.Recording.Sharing;
+using ApiSnoop.Recording.Store;
 using ApiSnoop.Reports;
 
 namespace ApiSnoop.Tests.Recording;
