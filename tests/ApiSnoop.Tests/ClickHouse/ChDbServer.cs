@@ -33,7 +33,7 @@ public sealed class ChDbServer : IDisposable
             Path.Combine(AppContext.BaseDirectory, "ApiSnoop.ChDb.dll"), library, _folder, Port.ToString(CultureInfo.InvariantCulture),
             loseEvery.ToString(CultureInfo.InvariantCulture),
         ]))!;
-        for (var until = Stopwatch.StartNew(); until.Elapsed < TimeSpan.FromSeconds(60); Thread.Sleep(50))
+        for (var until = Stopwatch.StartNew(); until.Elapsed < TimeSpan.FromSeconds(120); Thread.Sleep(50))
         {
             using var probe = new TcpClient();
             try

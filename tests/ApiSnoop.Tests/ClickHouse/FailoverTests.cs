@@ -32,7 +32,7 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
 
     void CountsAreSpreadOverBothShards(Apisnoop apisnoop)
     {
-        Load(apisnoop, s_large).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
+        Store(apisnoop, s_large);
 
         Requests(apisnoop).ShouldBe("4477");
         var shards = new[] { 0, 2 }.Select(i => long.Parse(cluster.Ask(i, "SELECT sum(requests) FROM apisnoop.cells_local")!)).ToList();
@@ -44,7 +44,7 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
     {
         cluster.KillServer(1);
 
-        Load(apisnoop, s_small).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
+        Store(apisnoop, s_small);
         Requests(apisnoop).ShouldBe("283");
 
         cluster.StartServer(1);
@@ -56,7 +56,7 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
     void AShardsOnlyLivingReplicaIsKilled(Apisnoop apisnoop)
     {
         cluster.KillServer(2);
-        Load(apisnoop, s_large).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
+        Store(apisnoop, s_large);
         cluster.KillServer(3);
 
         var (load, read) = (Load(apisnoop, s_small), Sum(apisnoop));
@@ -67,7 +67,7 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
         cluster.StartServer(3);
         cluster.StartServer(2);
         Requests(apisnoop).ShouldBe("4477", "the load that failed left nothing");
-        Load(apisnoop, s_small).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
+        Store(apisnoop, s_small);
         Requests(apisnoop).ShouldBe("283");
     }
 
@@ -81,29 +81,29 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
         Requests(apisnoop).ShouldBe("283", "what is there can be read");
 
         cluster.StartZooKeeper();
-        for (var until = Stopwatch.StartNew(); Load(apisnoop, s_large).Code != 0;) until.Elapsed.TotalSeconds.ShouldBeLessThan(40);
+        Store(apisnoop, s_large);
         Requests(apisnoop).ShouldBe("4477");
     }
 
     static void LoadersAreKilled(Apisnoop apisnoop)
     {
         var usual = Stopwatch.StartNew();
-        Load(apisnoop, s_small).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
+        Store(apisnoop, s_small);
         usual.Stop();
-        for (var part = 3; part <= 10; part++)
+        for (var part = 3; part <= 9; part += 2)
         {
             var before = Requests(apisnoop);
-            using (var load = apisnoop.Start(Command(part % 2 == 0 ? s_small : s_large)))
+            using (var load = apisnoop.Start(Command(part % 4 == 1 ? s_small : s_large)))
             {
                 Thread.Sleep(usual.Elapsed * part / 10);
                 load.Kill();
                 load.WaitForExit();
             }
 
-            Requests(apisnoop).ShouldBeOneOf(before, part % 2 == 0 ? "283" : "4477");
+            Requests(apisnoop).ShouldBeOneOf(before, part % 4 == 1 ? "283" : "4477");
         }
 
-        Load(apisnoop, s_large).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
+        Store(apisnoop, s_large);
         Requests(apisnoop).ShouldBe("4477");
         new StoreCare(OldCluster.Address).Check().Troubles.ShouldBeEmpty();
     }
@@ -111,6 +111,17 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
     static string[] Command(string log) => ["load-audit", log, App, "--store", OldCluster.Address];
 
     static (int Code, string Out, string Error) Load(Apisnoop apisnoop, string log) => apisnoop.Run(Command(log));
+
+    /// <summary>
+    /// Loads as whoever is told that nothing was stored does, again: servers of 2018 on a busy machine may be slow to see that one of them
+    /// is gone or back.
+    /// </summary>
+    static void Store(Apisnoop apisnoop, string log)
+    {
+        for (var watch = Stopwatch.StartNew(); Load(apisnoop, log) is { Code: not 0 } failed;)
+            failed.ShouldSatisfyAllConditions(
+                r => r.Code.ShouldBe(1, r.Error), r => watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2), r.Error));
+    }
 
     /// <summary>Asks as a machine that has nothing of the store yet.</summary>
     static (int Code, string Out, string Error) Sum(Apisnoop apisnoop)
@@ -123,6 +134,7 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
     static string Requests(Apisnoop apisnoop)
     {
         var sum = Sum(apisnoop);
+        for (var watch = Stopwatch.StartNew(); sum.Code == 1 && watch.Elapsed < TimeSpan.FromMinutes(1);) sum = Sum(apisnoop);
         sum.Code.ShouldBe(0, sum.Error);
         return sum.Out.Trim().Split('\n')[^1];
     }

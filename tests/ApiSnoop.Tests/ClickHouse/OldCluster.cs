@@ -98,14 +98,14 @@ public sealed class OldCluster : IDisposable
     public void Await(int i, string query = "SELECT 1", string answer = "1")
     {
         string? got = null;
-        for (var until = Stopwatch.StartNew(); until.Elapsed < TimeSpan.FromSeconds(30); Thread.Sleep(100))
+        for (var until = Stopwatch.StartNew(); until.Elapsed < TimeSpan.FromSeconds(120); Thread.Sleep(100))
             if ((got = Ask(i, query)) == answer) return;
         throw new InvalidOperationException($"server {i} answers {got ?? "nothing"} to {query}, and not {answer}");
     }
 
     static void AwaitPort(Process process, int port)
     {
-        for (var until = Stopwatch.StartNew(); until.Elapsed < TimeSpan.FromSeconds(30); Thread.Sleep(100))
+        for (var until = Stopwatch.StartNew(); until.Elapsed < TimeSpan.FromSeconds(120); Thread.Sleep(100))
         {
             if (process.HasExited) Assert.Skip("needs a Java that runs ZooKeeper.");
             using var probe = new TcpClient();
