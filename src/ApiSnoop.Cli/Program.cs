@@ -4,11 +4,10 @@ using System.CommandLine.Parsing;
 using ApiSnoop.Cli;
 using ApiSnoop.Cli.Commands;
 using ApiSnoop.Loading;
-using ApiSnoop.Web.Monitoring;
 
 var headStart = args is ["load-audit", ..]
     && !args.Any(a => a is "--help" or "-h") ? HeadStart.Begin(writes: !args.Any(a => a is "--dry-run" or "-n")) : null;
-using var telemetry = Telemetry.Begin(ToolVersion.Text);
+using var telemetry = Collector.Begin();
 var root = new ApisnoopCommand(args.FirstOrDefault());
 var line = root.Parse(Given(args));
 // What follows an unknown command cannot be judged, so it is not spoken of.
