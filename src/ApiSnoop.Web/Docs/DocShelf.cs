@@ -53,7 +53,7 @@ internal static partial class DocShelf
 
     static DocPage Made(string file)
     {
-        var document = Markdown.Parse(Encoding.UTF8.GetString(Bytes(file)), s_markdown);
+        var document = Markdown.Parse(WithoutRemark(Encoding.UTF8.GetString(Bytes(file))), s_markdown);
         var title = document.OfType<HeadingBlock>().FirstOrDefault()?.Inline?.Descendants<LiteralInline>()
             .Aggregate("", (text, part) => text + part.Content) ?? file;
         foreach (var link in document.Descendants<LinkInline>().ToList()) Lead(link, file);
@@ -64,6 +64,11 @@ internal static partial class DocShelf
             .Replace("</table>", "</table></div>", StringComparison.Ordinal);
         return new(title, html);
     }
+
+    /// <summary>A first line that is a remark to who edits the file is not for who reads the page.</summary>
+    static string WithoutRemark(string text) =>
+        text.StartsWith("<!--", StringComparison.Ordinal) && text.IndexOf("-->", StringComparison.Ordinal) is > 0 and var end
+            ? text[(end + 3)..] : text;
 
     /// <summary>Leads a link to a page. What is in the repository and not among the docs is named, not linked.</summary>
     static void Lead(LinkInline link, string file)
