@@ -66,7 +66,8 @@ public static class RequestCountLoad
     static Cube CubeOf(IEnumerable<ResourceUse> uses, Release release)
     {
         var (matcher, naming) = (new OperationMatcher(release), new MissNaming(release, () => KubernetesCatalog.Shipped.Groups));
-        var (targets, agents, users, verbs) = (new Numbers<Target>(), new Numbers<string>(), new Numbers<string>(), new Numbers<string>());
+        var targets = new NumberedThings<Target>();
+        var (agents, users, verbs) = (new NumberedThings<string>(), new NumberedThings<string>(), new NumberedThings<string>());
         var cells =
             from use in uses
             group use.Requests by (
@@ -94,20 +95,5 @@ public static class RequestCountLoad
         var asked = $"{root}/{end}";
         var (reason, name) = naming.Of(Encoding.UTF8.GetBytes(asked), Encoding.UTF8.GetBytes(use.Verb), isKnown);
         return new Target(null, reason, name, asked);
-    }
-
-    /// <summary>Gives each distinct thing a number.</summary>
-    sealed class Numbers<T>
-        where T : notnull
-    {
-        readonly Dictionary<T, int> _numbers = [];
-
-        public ImmutableArray<T> All => [.. _numbers.OrderBy(n => n.Value).Select(n => n.Key)];
-
-        public int Of(T thing)
-        {
-            if (!_numbers.TryGetValue(thing, out var number)) _numbers.Add(thing, number = _numbers.Count);
-            return number;
-        }
     }
 }

@@ -66,30 +66,23 @@ internal sealed class RetoldRequests(Dimensions dimensions)
     /// <summary>What a request of each cell is about: all but its time, its URI and its id.</summary>
     RequestFacts[] FactsOf(Cube cube)
     {
-        var targets = dimensions.Targets.Numbers(cube.Targets);
-        var agents = dimensions.Agents.Numbers(cube.Agents);
-        var users = dimensions.Users.Numbers(cube.Users);
-        var namespaces = dimensions.Namespaces.Numbers(cube.Namespaces);
-        var verbs = dimensions.Verbs.Numbers(cube.Verbs);
-        var impersonators = dimensions.Users.Numbers(cube.Impersonators);
-        var deprecations = dimensions.Deprecations.Numbers(cube.Deprecations);
+        var renumbered = new RenumberedCells(cube, dimensions);
         var facts = new RequestFacts[cube.Cells.Length];
         for (var i = 0; i < facts.Length; i++)
         {
-            var cell = cube.Cells[i];
+            var cell = renumbered.Of(cube.Cells[i]);
             var about = new RequestFacts
             {
-                Target = targets[cell.Target],
-                Agent = agents[cell.Agent],
-                User = users[cell.User],
-                Impersonator = impersonators[cell.Impersonator],
-                Namespace = namespaces[cell.Namespace],
-                Verb = (short)verbs[cell.Verb],
-                Deprecation = (byte)deprecations[cell.Deprecation],
+                Target = cell.Target,
+                Agent = cell.Agent,
+                User = cell.User,
+                Impersonator = cell.Impersonator,
+                Namespace = cell.Namespace,
+                Verb = cell.Verb,
+                Deprecation = (byte)cell.Deprecation,
                 Kept = true,
+                Cell = RenumberedCells.FactsOf(cell),
             };
-            about.Cell = new CellFacts(
-                about.Target, about.Agent, about.User, about.Impersonator, about.Namespace, about.Verb, cell.Code, about.Deprecation);
             facts[i] = about;
         }
 

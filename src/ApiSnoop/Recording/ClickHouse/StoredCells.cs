@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ApiSnoop.Matching;
+using ApiSnoop.Recording.Counts;
 
 namespace ApiSnoop.Recording.ClickHouse;
 
@@ -51,9 +52,9 @@ internal static class StoredCells
     /// <summary>Reads the answer to <see cref="Question"/>.</summary>
     public static Cube Read(BinaryReader answer)
     {
-        var targets = new Numbers<Target>();
+        var targets = new NumberedThings<Target>();
         var samples = new Dictionary<Target, string>();
-        var texts = Enumerable.Range(0, 6).Select(_ => new Numbers<string>()).ToArray();
+        var texts = Enumerable.Range(0, 6).Select(_ => new NumberedThings<string>()).ToArray();
         var cells = ImmutableArray.CreateBuilder<Cell>();
         while (answer.BaseStream.Position < answer.BaseStream.Length)
         {
@@ -126,24 +127,6 @@ internal static class StoredCells
                 for (var i = from; i < Math.Min(count, from + BlockRows); i++)
                     write(rows, i);
             yield return block.ToArray();
-        }
-    }
-
-    /// <summary>Gives each distinct thing a number, in the order in which they come.</summary>
-    sealed class Numbers<T>
-        where T : notnull
-    {
-        readonly Dictionary<T, int> _numbers = [];
-        readonly ImmutableArray<T>.Builder _all = ImmutableArray.CreateBuilder<T>();
-
-        public ImmutableArray<T> All => _all.ToImmutable();
-
-        public int Of(T thing)
-        {
-            if (_numbers.TryGetValue(thing, out var number)) return number;
-            _numbers.Add(thing, number = _all.Count);
-            _all.Add(thing);
-            return number;
         }
     }
 }

@@ -31,18 +31,10 @@ internal sealed class CubeCounter(int limit = 1_000_000)
     /// <summary>Goes on where a recording ended: its combinations keep their numbers.</summary>
     public void Resume(Cube before, Dimensions dimensions)
     {
-        var targets = dimensions.Targets.Numbers(before.Targets);
-        var agents = dimensions.Agents.Numbers(before.Agents);
-        var users = dimensions.Users.Numbers(before.Users);
-        var namespaces = dimensions.Namespaces.Numbers(before.Namespaces);
-        var verbs = dimensions.Verbs.Numbers(before.Verbs);
-        var impersonators = dimensions.Users.Numbers(before.Impersonators);
-        var deprecations = dimensions.Deprecations.Numbers(before.Deprecations);
+        var renumbered = new RenumberedCells(before, dimensions);
         foreach (ref readonly var cell in before.Cells.AsSpan())
         {
-            var facts = new CellFacts(
-                targets[cell.Target], agents[cell.Agent], users[cell.User], impersonators[cell.Impersonator],
-                namespaces[cell.Namespace], (short)verbs[cell.Verb], cell.Code, (byte)deprecations[cell.Deprecation]);
+            var facts = RenumberedCells.FactsOf(renumbered.Of(cell));
             var number = Append(facts.High, facts.Low);
             ref var entry = ref _entries[number];
             (entry.Requests, entry.First, entry.Last) = (cell.Requests, cell.FirstMicros, cell.LastMicros);
