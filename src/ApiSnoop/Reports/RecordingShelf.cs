@@ -21,6 +21,9 @@ namespace ApiSnoop.Reports;
 /// <param name="store">The store.</param>
 public sealed class RecordingShelf(RecordingStore store)
 {
+    /// <summary>How often recordings are compared that loads go on replacing.</summary>
+    const int Attempts = 20;
+
     readonly ConcurrentDictionary<string, OpenRecording> _open = new(StringComparer.Ordinal);
     readonly ConformanceShelf _conformance = new(store.Location);
     (string Stamp, NoiseRules Rules) _noise = ("", NoiseRules.Shipped);
@@ -89,9 +92,23 @@ public sealed class RecordingShelf(RecordingStore store)
     public IReadOnlyList<AppCoverage> Coverages(
         IEnumerable<string> apps, Func<OpenRecording, RecordingFilter> filter, NoiseRules? noise = null)
     {
-        var recordings = apps.Select(Open).OfType<OpenRecording>().ToList();
-        return [.. recordings.Select(r => r.Coverage(filter(r), noise, [.. recordings.Where(r.ComesAfter)]))];
+        List<string> names = [.. apps];
+        for (var attempt = 1; ; attempt++)
+        {
+            List<OpenRecording> recordings = [.. names.Select(Open).OfType<OpenRecording>()];
+            try
+            {
+                return [.. recordings.Select(r => r.Coverage(filter(r), noise, [.. recordings.Where(r.ComesAfter)]))];
+            }
+            catch (StoreException) when (attempt < Attempts && recordings.Any(IsReplaced))
+            {
+                // The rows of one went while they were compared: a load put another one in its place. What was counted is kept.
+            }
+        }
     }
+
+    bool IsReplaced(OpenRecording open) =>
+        store.Find(open.Stored.Manifest.App) is not { } now || !IsTheSame(open.Stored.Manifest, now);
 
     /// <summary>The coverages of some apps under one filter.</summary>
     /// <exception cref="StoreException">A recording is damaged.</exception>
@@ -176,10 +193,14 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
     /// <exception cref="StoreException">The recording's rows are needed and cannot be read.</exception>
     public AppCoverage Coverage(RecordingFilter filter, NoiseRules? noise = null, params IReadOnlyList<OpenRecording> before)
     {
-        var coverage = Kept(filter, noise, [], () => AllOf(filter));
+        var coverage = Kept(filter, noise, "all", () => AllOf(filter));
         if (before.Count == 0) return coverage;
         var others = before.Select(b => b.Stored).ToList();
-        var rest = Kept(filter, noise, others, () => UnsharedRequests.Of(Stored, others, filter.Since, filter.Until));
+        var isAllCounted = others.Any(o => LoadedSources.AreAllIn(Stored.Manifest, o.Manifest));
+        var rest = isAllCounted
+            ? Kept(filter, noise, "nothing", () => Stored.Cube.With([]))
+            : Kept(filter, noise, string.Join('\n', others.Select(o => LoadedSources.MarkOf(o.Manifest))), () =>
+                UnsharedRequests.Of(Stored, others, filter.Since, filter.Until));
         return coverage with { Unshared = rest };
     }
 
@@ -195,9 +216,9 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
 
     bool HasSource(string sha256) => Stored.Manifest.Sources.Any(s => s.Sha256 == sha256);
 
-    AppCoverage Kept(RecordingFilter filter, NoiseRules? noise, IReadOnlyList<StoredRecording> others, Func<Cube> count)
+    AppCoverage Kept(RecordingFilter filter, NoiseRules? noise, string what, Func<Cube> count)
     {
-        var key = string.Join('\n', [.. others.Select(o => o.Manifest.CubeFile), .. filter.ToQuery().Select(t => t.Key + "\n" + t.Value)]);
+        var key = string.Join('\n', [what, .. filter.ToQuery().Select(t => t.Key + "\n" + t.Value)]);
         if (noise is not null) key += FormattableString.Invariant($"\nwithout noise {RuntimeHelpers.GetHashCode(noise)}");
         if (_counted.TryGetValue(key, out var known)) return known;
         var coverage = Count(filter, noise is null ? count() : noise.Without(count()));

@@ -73,10 +73,55 @@ public sealed class RequestsOnceTests : LogFolderFixture
         _shelf.Coverages(["other", "shop"], RecordingFilter.All).ShouldAllBe(c => ReferenceEquals(c, c.Unshared));
     }
 
+    /// <summary>What facts tell of two recordings, and what their rows tell, is held against sets of audit ids.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Whatever_was_loaded_under_which_filters_a_sum_counts_each_request_once(int seed)
+    {
+        var random = new Random(seed);
+        string[] logs = ["a", "b"], users = ["shop", "bank"], apps = ["one", "two", "three"];
+        string[][] filters = [[], ["user shop"], ["user bank"], ["namespace dev"], ["user shop", "namespace dev"]];
+        var requests = Enumerable.Range(0, 40).Select(i => (
+            Id: $"r{i}", Log: logs[random.Next(2)], User: users[random.Next(2)], Namespace: random.Next(2) == 0 ? "dev" : "prod")).ToList();
+        var store = new RecordingStore(System.IO.Path.Combine(Folder, "several"));
+        var shelf = new RecordingShelf(store);
+        var held = new Dictionary<string, HashSet<string>>();
+        foreach (var log in logs)
+            Write($"{log}.log", string.Join('\n', requests.Where(r => r.Log == log).Select(r =>
+                AuditText.Event(r.Id, uri: $"/api/v1/namespaces/{r.Namespace}/pods", user: r.User, agent: r.User + "/1.0"))));
+        for (var load = 0; load < 12; load++)
+        {
+            var (app, filter) = (apps[random.Next(3)], filters[random.Next(filters.Length)]);
+            var inputs = logs.Where(_ => random.Next(3) > 0).DefaultIfEmpty("a").ToList();
+            var terms = LoadFilterTerms.Parse([.. filter.Select(f => KeyValuePair.Create(f.Split(' ')[0], f.Split(' ')[1]))]);
+            Load(store, app, [.. inputs.Select(l => System.IO.Path.Combine(Folder, l + ".log"))], terms);
+            held[app] = [.. requests.Where(r => inputs.Contains(r.Log)
+                && filter.All(f => f.EndsWith(r.User, StringComparison.Ordinal) || f.EndsWith(r.Namespace, StringComparison.Ordinal)))
+                .Select(r => r.Id)];
+
+            shelf.Coverages(held.Keys, RecordingFilter.All).Sum(c => c.Unshared.Cube.Requests)
+                .ShouldBe(held.Values.SelectMany(h => h).Distinct().Count(), $"seed {seed}, load {load}");
+        }
+    }
+
+    [Fact]
+    public void A_log_that_was_loaded_again_is_told_by_its_facts_without_reading_a_row()
+    {
+        Load("cluster-again", System.IO.Path.Combine(Folder, "cluster.log"), LoadFilterTerms.None);
+        var again = _shelf.Open("cluster-again")!;
+        foreach (var file in again.Stored.RequestFiles) File.Delete(file);
+
+        _shelf.Coverages(["cluster", "cluster-again"], RecordingFilter.All).Select(c => c.Unshared.Cube.Requests).ShouldBe([8, 0]);
+    }
+
     long Once(string operation, RecordingFilter filter) =>
         new EndpointStory(operation, _shelf.Coverages(["cluster", "shop"], filter)).Requests;
 
-    void Load(string app, string log, LoadFilterTerms filter) => AuditLoad.Run(
-        new LoadRequest { App = app, Inputs = [log], Release = new ReleaseVersion(1, 20), Filter = filter, Threads = 1 }, _store,
+    void Load(string app, string log, LoadFilterTerms filter) => Load(_store, app, [log], filter);
+
+    static void Load(RecordingStore store, string app, string[] logs, LoadFilterTerms filter) => AuditLoad.Run(
+        new LoadRequest { App = app, Inputs = logs, Release = new ReleaseVersion(1, 20), Filter = filter, Threads = 1 }, store,
         new LoadProgress(), TestContext.Current.CancellationToken);
 }
