@@ -9,8 +9,12 @@ internal static class KeepingServices
     /// <summary>Adds it; the recordings, the answers and the verdicts are there already.</summary>
     public static void AddPageAnswers(this IServiceCollection services)
     {
-        services.AddSingleton(s => new StoreLooks(() =>
-            StoreMarks.Of(s.GetRequiredService<RecordingShelf>(), s.GetRequiredService<VerdictShelf>())));
+        services.AddSingleton(s =>
+        {
+            var shelf = s.GetRequiredService<RecordingShelf>();
+            return new StoreLooks(() => StoreMarks.Of(shelf, s.GetRequiredService<VerdictShelf>()), shelf.Store.Clock);
+        });
+        services.AddSingleton<PageRenderer>();
         services.AddSingleton<PageAnswers>();
     }
 }

@@ -5,7 +5,8 @@ namespace ApiSnoop.Web.Keeping;
 /// Safe for several threads.
 /// </summary>
 /// <param name="most">The bytes, keys included.</param>
-internal sealed class KeptPages(long most)
+/// <param name="clock">Tells how long ago a page was what the store held.</param>
+internal sealed class KeptPages(long most, TimeProvider clock)
 {
     /// <summary>What a kept page takes beside its bytes and its address: about that, measured in objects.</summary>
     const int Overhead = 800;
@@ -34,6 +35,7 @@ internal sealed class KeptPages(long most)
             {
                 if (kept.Value.Of.WillDoFor(asked))
                 {
+                    kept.Value.TrueAt = clock.GetTimestamp();
                     _byUse.Remove(kept);
                     _byUse.AddFirst(kept);
                     return kept.Value.Page;
@@ -43,7 +45,10 @@ internal sealed class KeptPages(long most)
             }
 
             if (_rendering.TryGetValue(asked.Address, out rendering)) return null;
-            _rendering[asked.Address] = rendering = new(asked);
+            _rendering[asked.Address] = rendering = new(asked, clock.GetTimestamp())
+            {
+                Before = kept is null ? null : new(kept.Value.Page, kept.Value.TrueAt),
+            };
             isFirst = true;
             return null;
         }
@@ -60,7 +65,7 @@ internal sealed class KeptPages(long most)
             _rendering.Remove(address);
             if (page is null || SizeOf(address, page) > most / 8) return;
             if (_kept.TryGetValue(address, out var before)) Remove(before);
-            var kept = new Kept(rendering.Page, page) { Bytes = SizeOf(address, page) };
+            var kept = new Kept(rendering.Page, page) { Bytes = SizeOf(address, page), TrueAt = rendering.Begun };
             _kept[address] = _byUse.AddFirst(kept);
             Bytes += kept.Bytes;
             Shrink();
@@ -97,5 +102,7 @@ internal sealed class KeptPages(long most)
     sealed record Kept(PageOfState Of, RenderedPage Page)
     {
         public long Bytes { get; set; }
+
+        public long TrueAt { get; set; }
     }
 }

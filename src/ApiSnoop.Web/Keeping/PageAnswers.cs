@@ -20,26 +20,20 @@ namespace ApiSnoop.Web.Keeping;
 /// <param name="looks">Tells when the store changes.</param>
 /// <param name="packing">Chooses how an answer is compressed.</param>
 /// <param name="shelf">The recordings.</param>
-/// <param name="damage">Knows whether a page met a recording that cannot be read.</param>
 /// <param name="options">How many bytes are kept.</param>
-/// <param name="scopes">Gives services to a page that is rendered again.</param>
+/// <param name="renderer">Renders pages.</param>
 internal sealed class PageAnswers(
-    StoreLooks looks, IResponseCompressionProvider packing, RecordingShelf shelf, DamageLog damage, ServerOptions options,
-    IServiceScopeFactory scopes)
+    StoreLooks looks, IResponseCompressionProvider packing, RecordingShelf shelf, ServerOptions options, PageRenderer renderer)
 {
     static readonly string s_build = typeof(PageAnswers).Assembly.ManifestModule.ModuleVersionId.ToString("N");
-
-    /// <summary>How often a page is rendered whose recordings loads go on replacing.</summary>
-    const int Attempts = 10;
 
     /// <summary>What the framework says to a script of its own, which is not used here.</summary>
     const string ToNobody = "blazor-enhanced-nav";
 
-    readonly KeptPages _pages = new(options.MostPageBytes);
-    long _rendered;
+    /// <summary>How long ago a page must have been true to be shown while many loads end and it is being rendered again.</summary>
+    static readonly TimeSpan s_moment = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many pages were rendered so far.</summary>
-    public long Rendered => Interlocked.Read(ref _rendered);
+    readonly KeptPages _pages = new(options.MostPageBytes, shelf.Store.Clock);
 
     /// <summary>The middleware; it must run behind routing and behind what refuses a request.</summary>
     public async Task Answer(HttpContext context, RequestDelegate next)
@@ -67,6 +61,12 @@ internal sealed class PageAnswers(
             if (isFirst)
             {
                 await Render(context, next, rendering!);
+                return;
+            }
+
+            if (rendering?.Before is { } before && MayShow(context, before))
+            {
+                await Send(context, address, before.Page);
                 return;
             }
 
@@ -101,6 +101,15 @@ internal sealed class PageAnswers(
         && context.Response.StatusCode == StatusCodes.Status200OK
         && context.Features.Get<IExceptionHandlerFeature>() is null
         && context.Features.Get<IStatusCodeReExecuteFeature>() is null;
+
+    /// <summary>
+    /// Whether a page that is being rendered again may be shown as it was a moment ago. Where loads end one after another nobody could tell
+    /// the difference, and all would wait all the time; who asks for the newest state, as a browser's reload does, gets that.
+    /// </summary>
+    bool MayShow(HttpContext context, PageBefore before) =>
+        looks.ChangesOften
+        && shelf.Store.Clock.GetElapsedTime(before.TrueAt) < s_moment
+        && context.Request.GetTypedHeaders().CacheControl is not ({ NoCache: true } or { MaxAge.Ticks: 0 });
 
     /// <summary>All of a request that a page may show; some write down links to themselves, with the server's name.</summary>
     string AddressOf(HttpContext context)
@@ -143,7 +152,7 @@ internal sealed class PageAnswers(
         var isDone = false;
         try
         {
-            if (await IsWhole(context, next, bytes, rendering.Page.Number) && IsForEverybody(context))
+            if (await renderer.IsWhole(context, next, bytes, rendering.Page.Number) && IsForEverybody(context))
             {
                 var response = context.Response;
                 page = new(response.ContentType ?? "", response.Headers.ContentDisposition.ToString(), tag.ToString(), bytes.ToArray());
@@ -166,72 +175,8 @@ internal sealed class PageAnswers(
     async Task RenderForOne(HttpContext context, RequestDelegate next, EntityTagHeaderValue tag)
     {
         using var bytes = new MemoryStream();
-        await IsWhole(context, next, bytes, (await looks.Now()).Number);
+        await renderer.IsWhole(context, next, bytes, (await looks.Now()).Number);
         await SendOnce(context, bytes, tag);
-    }
-
-    /// <summary>
-    /// Has the page written aside, again where a load replaced a recording under its hands: files that were there a moment ago are no
-    /// damage.
-    /// </summary>
-    /// <returns>Whether it met no recording that cannot be read.</returns>
-    async Task<bool> IsWhole(HttpContext context, RequestDelegate next, MemoryStream bytes, long state)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var damaged = damage.Met;
-            try
-            {
-                await (attempt == 1 ? Aside(context, next, bytes) : Again(context, next, bytes));
-                if (damage.Met == damaged) return true;
-                var now = await looks.Now();
-                if (attempt == Attempts || now.Number == state) return false;
-                state = now.Number;
-            }
-            catch (StoreException) when (attempt < Attempts)
-            {
-                var now = await looks.Now();
-                if (now.Number == state) throw;
-                state = now.Number;
-            }
-
-            bytes.SetLength(0);
-            context.Response.Clear();
-            context.ForgetStatus();
-        }
-    }
-
-    /// <summary>The same with services of its own: those that a page has used are not to be used again.</summary>
-    async Task Again(HttpContext context, RequestDelegate next, Stream bytes)
-    {
-        var services = context.RequestServices;
-        await using var own = scopes.CreateAsyncScope();
-        context.RequestServices = own.ServiceProvider;
-        try
-        {
-            await Aside(context, next, bytes);
-        }
-        finally
-        {
-            context.RequestServices = services;
-        }
-    }
-
-    /// <summary>Has the page written aside.</summary>
-    async Task Aside(HttpContext context, RequestDelegate next, Stream bytes)
-    {
-        Interlocked.Increment(ref _rendered);
-        var body = context.Response.Body;
-        context.Response.Body = bytes;
-        try
-        {
-            await next(context);
-            await context.Response.CompleteAsync();
-        }
-        finally
-        {
-            context.Response.Body = body;
-        }
     }
 
     /// <summary>Only what is known to be the same for all; a header that nobody thought of is a reason not to keep an answer.</summary>

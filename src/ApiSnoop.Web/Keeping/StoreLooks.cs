@@ -5,8 +5,14 @@ namespace ApiSnoop.Web.Keeping;
 /// a few, and nobody is told of a state that was over when they asked. Safe for several threads.
 /// </summary>
 /// <param name="look">Looks.</param>
-internal sealed class StoreLooks(Func<StoreMarks> look)
+/// <param name="clock">Tells when something was found to have changed.</param>
+internal sealed class StoreLooks(Func<StoreMarks> look, TimeProvider clock)
 {
+    /// <summary>So many changes within two seconds are often.</summary>
+    const int Often = 3;
+    static readonly TimeSpan s_lately = TimeSpan.FromSeconds(2);
+
+    readonly Queue<long> _changes = new();
     readonly Lock _lock = new();
     TaskCompletionSource<StoreState>? _next;
     bool _isLooking;
@@ -29,6 +35,15 @@ internal sealed class StoreLooks(Func<StoreMarks> look)
         finally
         {
             if (Waiting() is { } waiting) ThreadPool.UnsafeQueueUserWorkItem(Serve, waiting, preferLocal: false);
+        }
+    }
+
+    /// <summary>Whether the last looks found one change after another, as they do beside many loaders.</summary>
+    public bool ChangesOften
+    {
+        get
+        {
+            lock (_changes) return _changes.Count == Often && clock.GetElapsedTime(_changes.Peek()) < s_lately;
         }
     }
 
@@ -68,6 +83,12 @@ internal sealed class StoreLooks(Func<StoreMarks> look)
         if (_last is { } last && last.Marks == now) return last.State;
         var state = new StoreState((_last?.State.Number ?? 0) + 1, marks);
         _last = (now, state);
+        lock (_changes)
+        {
+            _changes.Enqueue(clock.GetTimestamp());
+            if (_changes.Count > Often) _changes.Dequeue();
+        }
+
         return state;
     }
 }

@@ -20,7 +20,7 @@ public sealed class PageAnswersTests(RunningServer server) : IClassFixture<Runni
     {
         await using var app = await RunningServer.Start(server.Store.Location);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        var answers = app.Services.GetRequiredService<PageAnswers>();
+        var answers = app.Services.GetRequiredService<PageRenderer>();
         // The server asks itself for its home page as it starts.
         (await http.GetAsync("/", Stop)).EnsureSuccessStatusCode();
         var before = answers.Rendered;

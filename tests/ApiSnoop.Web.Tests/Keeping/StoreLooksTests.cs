@@ -11,7 +11,7 @@ public class StoreLooksTests
     public async Task A_state_has_a_new_number_only_when_something_changed()
     {
         var stamp = "one";
-        var looks = new StoreLooks(() => new([], stamp));
+        var looks = new StoreLooks(() => new([], stamp), TimeProvider.System);
         var first = await looks.Now();
         (await looks.Now()).ShouldBeSameAs(first);
 
@@ -20,6 +20,27 @@ public class StoreLooksTests
 
         second.Number.ShouldBeGreaterThan(first.Number);
         second.Hash.ShouldNotBe(first.Hash);
+    }
+
+    [Fact]
+    public async Task Three_changes_within_two_seconds_are_often_and_no_longer_so_when_time_has_passed()
+    {
+        var (clock, stamp) = (new StoppedClock(), 0);
+        var looks = new StoreLooks(() => new([], $"{stamp}"), clock);
+        for (stamp = 1; stamp <= 5; stamp++)
+        {
+            clock.Seconds = stamp;
+            await looks.Now();
+            looks.ChangesOften.ShouldBeFalse($"one change a second, {stamp} of them");
+        }
+
+        for (stamp = 10; stamp <= 11; stamp++) await looks.Now();
+        looks.ChangesOften.ShouldBeTrue();
+        clock.Seconds = 6;
+        await looks.Now();
+        looks.ChangesOften.ShouldBeTrue();
+        clock.Seconds = 7;
+        looks.ChangesOften.ShouldBeFalse();
     }
 
     [Fact]
@@ -51,7 +72,7 @@ public class StoreLooksTests
             begun.Release();
             goOn.Wait(Stop);
             return new([], number.ToString("D", null));
-        });
+        }, TimeProvider.System);
         var first = Task.Run(() => looks.Now().AsTask(), Stop);
         await begun.WaitAsync(Stop);
         // The look that is under way may have passed what has changed since.
@@ -67,7 +88,7 @@ public class StoreLooksTests
     public async Task A_look_that_fails_is_told_to_those_who_asked_and_is_tried_again()
     {
         var fails = true;
-        var looks = new StoreLooks(() => fails ? throw new IOException("no disk") : new([], "fine"));
+        var looks = new StoreLooks(() => fails ? throw new IOException("no disk") : new([], "fine"), TimeProvider.System);
         await Should.ThrowAsync<IOException>(async () => await looks.Now());
 
         fails = false;
