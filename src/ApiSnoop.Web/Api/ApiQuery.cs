@@ -68,15 +68,14 @@ internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCa
     public IReadOnlyList<KnownEndpoint> Endpoints()
     {
         var (apps, filter, run) = (Apps, Filter, Run);
-        return Answers.Get("endpoints True\n" + run, apps, filter, () => KnownEndpoint.All(Shelf, apps, filter, run));
+        return Answers.Endpoints(Shelf, apps, filter, run);
     }
 
     /// <summary>Everything known of each endpoint of the test run's release.</summary>
     public IReadOnlyList<KnownEndpoint> EndpointsOfRun()
     {
         var (apps, filter, run) = (Apps, Filter, Run);
-        return Answers.Get(
-            $"endpoints of the run {WithNoise}\n{run}", apps, filter, () => KnownEndpoint.OfRun(Shelf, apps, filter, run, WithNoise));
+        return Answers.EndpointsOfRun(Shelf, apps, filter, run, WithNoise);
     }
 
     /// <summary>A text of the query.</summary>

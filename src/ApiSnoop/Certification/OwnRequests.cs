@@ -31,7 +31,7 @@ sealed class OwnRequests
         var own = new OwnRequests(app);
         var rules = noise.Match(app.Cube);
         // Whoever is recorded alone is meant, be it a backup tool.
-        var noiseOnly = Array.TrueForAll(rules, r => r is not null);
+        var noiseOnly = rules.All(r => r is not null);
         for (var i = 0; i < rules.Length; i++)
         {
             var cell = app.Cube.Cells[i];

@@ -70,7 +70,7 @@ public sealed partial class FilterBar
         if (Presets)
             _presets = Answers.Get(
                 "presets", PresetApps ?? Apps, RecordingFilter.All, () =>
-                    Counted(KnownEndpoint.All(Shelf, PresetApps ?? Apps, RecordingFilter.All)));
+                    Counted(Answers.Endpoints(Shelf, PresetApps ?? Apps, RecordingFilter.All, run: null)));
         var suggestions = Answers.Get("suggestions", Apps, RecordingFilter.All, () => SuggestionsFor(recordings));
         _fields = [.. RecordingFilter.FieldNames.Select(f => FieldFor(f.Field, f.Name, suggestions[f.Field]))];
         (_since, _until) = (Rejected("since") ?? TextOf(Page.Filter.Since), Rejected("until") ?? TextOf(Page.Filter.Until));

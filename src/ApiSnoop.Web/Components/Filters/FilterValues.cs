@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ApiSnoop.Catalog;
 using ApiSnoop.Coverage;
 using ApiSnoop.Filtering;
@@ -9,6 +11,9 @@ namespace ApiSnoop.Web.Components.Filters;
 /// <summary>The values that a recording has in each field of the filter.</summary>
 internal static class FilterValues
 {
+    /// <summary>A page over several recordings sums those of each, of which mostly one has just been replaced.</summary>
+    static readonly ConditionalWeakTable<OpenRecording, ConcurrentDictionary<FilterField, Dictionary<string, long>>> s_counted = [];
+
     /// <summary>All distinct values of a field.</summary>
     public static IEnumerable<string> Of(FilterField field, OpenRecording recording) =>
         Counted(field, recording).Keys;
@@ -30,7 +35,7 @@ internal static class FilterValues
     }
 
     static Dictionary<string, long> Counted(FilterField field, OpenRecording recording) =>
-        Counted(field, recording.Stored.Cube, recording.Release, recording.Naming);
+        s_counted.GetOrCreateValue(recording).GetOrAdd(field, f => Counted(f, recording.Stored.Cube, recording.Release, recording.Naming));
 
     static Dictionary<string, long> Counted(FilterField field, Cube cube, Release release, TestNaming naming) => field switch
     {

@@ -83,13 +83,10 @@ public partial class Home
         if (Tests is null) return;
         Chart = CoverageSlices.Of(Tests, ChartMeaning.TestCoverage);
         Untested = [
-            .. UntestedTable.Rank(Known([.. coverages.Select(c => c.App)])).Where(e => OtherApps.IsEmpty ? e.Used : e.Apps.Length > 0)];
+            .. UntestedTable.Rank(Answers.EndpointsOfRun(Shelf, [.. coverages.Select(c => c.App)], RecordingFilter.All, Tests.App))
+                .Where(e => OtherApps.IsEmpty ? e.Used : e.Apps.Length > 0)];
         Count(Tests.Coverage.Endpoints.Where(e => e.Operation is { Level: Level.Stable, Deprecated: false }));
     }
-
-    IReadOnlyList<KnownEndpoint> Known(List<string> apps) =>
-        Answers.Get("endpoints of the run False\n" + Tests?.App, apps, RecordingFilter.All, () =>
-            KnownEndpoint.OfRun(Shelf, apps, RecordingFilter.All, Tests?.App));
 
     void Count(IEnumerable<EndpointUse> stable)
     {

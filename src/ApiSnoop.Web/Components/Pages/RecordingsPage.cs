@@ -57,13 +57,11 @@ public abstract class RecordingsPage : ComponentBase
 
     /// <summary>Everything known of each endpoint of the chosen apps' releases.</summary>
     protected IReadOnlyList<KnownEndpoint> Endpoints(bool withNoise = true) =>
-        Answers.Get($"endpoints {withNoise}\n{Run?.App}", Apps, Page.Filter, () =>
-            KnownEndpoint.All(Shelf, Apps, Page.Filter, Run?.App, withNoise));
+        Answers.Endpoints(Shelf, Apps, Page.Filter, Run?.App, withNoise);
 
     /// <summary>Everything known of each endpoint of the test run's release.</summary>
     protected IReadOnlyList<KnownEndpoint> EndpointsOfRun(bool withNoise) =>
-        Answers.Get($"endpoints of the run {withNoise}\n{Run?.App}", Apps, Page.Filter, () =>
-            KnownEndpoint.OfRun(Shelf, Apps, Page.Filter, Run?.App, withNoise));
+        Answers.EndpointsOfRun(Shelf, Apps, Page.Filter, Run?.App, withNoise);
 
     /// <summary>The table of an exporter over the chosen apps.</summary>
     private protected Table Export(string exporter) => Answers.Get(

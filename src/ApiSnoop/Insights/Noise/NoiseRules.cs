@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Tables;
 
@@ -10,6 +12,9 @@ public sealed record NoiseRules(ImmutableArray<NoiseRule> Rules)
 {
     /// <summary>The name of the file in a store that adds rules.</summary>
     public const string FileName = "noise.tsv";
+
+    /// <summary>Cubes live for as long as their recordings are looked at, and each page over all of them asks again.</summary>
+    readonly ConditionalWeakTable<Cube, NoiseRule?[]> _matched = [];
 
     static readonly Lazy<NoiseRules> s_shipped = new(() => new(NoiseFile.Shipped));
 
@@ -45,7 +50,9 @@ public sealed record NoiseRules(ImmutableArray<NoiseRule> Rules)
     }
 
     /// <summary>The rule that each cell of a cube falls under, or null; a pair of user agent and user is asked about once.</summary>
-    public NoiseRule?[] Match(Cube cube)
+    public ImmutableArray<NoiseRule?> Match(Cube cube) => ImmutableCollectionsMarshal.AsImmutableArray(_matched.GetValue(cube, MatchAll));
+
+    NoiseRule?[] MatchAll(Cube cube)
     {
         var known = new Dictionary<(int, int), NoiseRule?>();
         var rules = new NoiseRule?[cube.Cells.Length];
@@ -64,7 +71,10 @@ public sealed record NoiseRules(ImmutableArray<NoiseRule> Rules)
     {
         if (Rules.IsEmpty) return cube;
         var rules = Match(cube);
-        return cube.With([.. cube.Cells.Where((_, i) => rules[i] is null)]);
+        var kept = ImmutableArray.CreateBuilder<Cell>();
+        for (var i = 0; i < rules.Length; i++)
+            if (rules[i] is null) kept.Add(cube.Cells[i]);
+        return cube.With(kept.ToImmutable());
     }
 
     /// <summary>The rules as they are read from a file, in their order.</summary>
