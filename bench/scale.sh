@@ -16,7 +16,8 @@ http=http://$(sed -E 's#clickhouse://([^@/]*@)?([^,/]*).*#\2#' <<<"$store")/
 database=$(sed -E 's#clickhouse://[^/]*/([^?]*).*#\1#' <<<"$store")
 table=$(case $store in *cluster=*) echo cells_local ;; *) echo cells ;; esac)
 export XDG_DATA_HOME=$work
-run() { dotnet "$here/artifacts/bin/ApiSnoop.Tests/release/ApiSnoop.Cli.dll" "$@"; }
+apisnoop=$here/artifacts/bin/ApiSnoop.Tests/release/ApiSnoop.Cli.dll
+run() { dotnet "$apisnoop" "$@"; }
 ask() { curl -sS "$http?database=$database" --data-binary "$1"; }
 now() { date +%s.%N; }
 since() { awk -v a="$1" -v b="$(now)" 'BEGIN { printf "%.2f", b - a }'; }
@@ -29,7 +30,7 @@ for loaders in 1 2 4; do
   for i in $(seq "$loaders"); do run load-audit "$log" "loader-$i" --store "$store" -q >/dev/null 2>&1 & waits[i]=$!; done
   for i in $(seq "$loaders"); do wait "${waits[i]}"; done
   took=$(since "$begun")
-  requests=$(run sql "select sum(requests) from request_counts where app like 'loader-%'" --store "$store" -o csv | tail -1)
+  requests=$(run sql "select sum(requests) from request_counts where app like 'loader-%'" --store "$store" -o csv 2>/dev/null | tail -1)
   echo "| $loaders | $took | $(awk -v r="$requests" -v t="$took" 'BEGIN { printf "%d", r / t }') |"
 done
 echo "The same into a folder: $(begun=$(now); run load-audit "$log" loader-1 --store "$work/folder" -q >/dev/null 2>&1; since "$begun") s"
@@ -46,7 +47,7 @@ echo; echo "On the disk: $(ask "SELECT concat(toString(sum(bytes_on_disk)), ' by
   WHERE active AND database = '$database' AND table = '$table'")"
 echo "Of real recordings: $(ask "SELECT concat(toString(sum(requests)), ' requests in ', toString(count()), ' cells') FROM $table")"
 
-run start-server --store "$store" --url http://127.0.0.1:18131 2>/dev/null &
+dotnet "$apisnoop" start-server --store "$store" --url http://127.0.0.1:18131 2>/dev/null &
 pids+=($!)
 until curl -s -o /dev/null http://127.0.0.1:18131/about; do sleep 0.1; done
 echo; echo "| page | first, ms | then, ms |"; echo "|---|---:|---:|"

@@ -1,4 +1,5 @@
 using ApiSnoop.Web.Certification;
+using ApiSnoop.Web.Components.Chart;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Keeping;
@@ -15,6 +16,7 @@ internal static class KeepingServices
             return new StoreLooks(() => StoreMarks.Of(shelf, s.GetRequiredService<VerdictShelf>()), shelf.Store.Clock);
         });
         services.AddSingleton<PageRenderer>();
+        services.AddSingleton<DrawnCharts>();
         services.AddSingleton<PageAnswers>();
     }
 }

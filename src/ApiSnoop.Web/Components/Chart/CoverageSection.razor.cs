@@ -21,6 +21,9 @@ public partial class CoverageSection
     /// <summary>What was counted.</summary>
     [Parameter, EditorRequired] public IEnumerable<EndpointUse> Endpoints { get; set; } = [];
 
+    /// <summary>See <see cref="ChartView.Counts"/>.</summary>
+    [Parameter] public object? Counts { get; set; }
+
     /// <summary>What a hit means.</summary>
     [Parameter] public ChartMeaning Meaning { get; set; }
 
