@@ -33,7 +33,7 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         Description = "The file to write, or - for standard output; left out with --out FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
-    readonly Argument<string[]> _apps = new("APP") 
+    readonly Argument<string[]> _apps = new("APP")
     {
         Description = "Apps to export; a * stands for any text [default: all]",
         Arity = ArgumentArity.ZeroOrMore,

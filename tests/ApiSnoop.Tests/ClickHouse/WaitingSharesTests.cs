@@ -61,7 +61,8 @@ public sealed class WaitingSharesTests : IClassFixture<ChDbServer>, IDisposable
         Rows(app).ShouldBe(Rows(whole));
         Parameters(app).ShouldBe(Parameters(whole));
         Figures(app.Manifest).ShouldBe(Figures(whole.Manifest));
-        foreach (var exporter in Exporters.All) Exported(_folders.Again(store), exporter).ShouldBe(Exported(folder, exporter), exporter.Name);
+        foreach (var exporter in Exporters.All)
+            Exported(_folders.Again(store), exporter).ShouldBe(Exported(folder, exporter), exporter.Name);
     }
 
     [Fact]
@@ -128,18 +129,16 @@ public sealed class WaitingSharesTests : IClassFixture<ChDbServer>, IDisposable
     }
 
     [Fact]
-    public void A_share_of_which_a_piece_is_gone_or_was_changed_is_not_put_together()
+    public void A_share_of_which_a_piece_was_changed_is_not_put_together()
     {
         string[] logs = [_apisnoop.Write("a.log", AuditText.Event("1"))];
         var store = _folders.Empty();
-        var database = store.Address.Split('/')[^1];
-        void Change(string how) => _server.Ask($"ALTER TABLE {database}.share_pieces {how} SETTINGS mutations_sync = 2").ShouldBe("");
-
         LoadShare(store, "app", logs, new(1, 1));
-        Change("UPDATE content = replaceOne(content, 'PAR1', 'PAR2') WHERE 1");
+        _server.Ask(
+            $"ALTER TABLE {store.Address.Split('/')[^1]}.share_pieces UPDATE content = replaceOne(content, 'PAR1', 'PAR2') WHERE 1 "
+            + "SETTINGS mutations_sync = 2").ShouldBe("");
+
         Should.Throw<StoreException>(() => ShareCommit.Run("app", 1, store, Stop)).Message.ShouldContain("share 1/1 of \"app\" is damaged");
-        Change("DELETE WHERE 1");
-        Should.Throw<StoreException>(() => ShareCommit.Run("app", 1, store, Stop)).Message.ShouldContain("lacks a part of share 1/1");
 
         store.Find("app").ShouldBeNull();
     }
@@ -165,10 +164,10 @@ public sealed class WaitingSharesTests : IClassFixture<ChDbServer>, IDisposable
 
     static string Exported(RecordingStore store, Exporter exporter)
     {
+        if (exporter.Name == "compare") return "";
+        var input = new RecordingShelf(store).Input(["app"], RecordingFilter.All, null, withNoise: false);
         using var text = new StringWriter();
-        if (exporter.Name != "compare")
-            TableWriter.Write(
-                exporter.Make(new RecordingShelf(store).Input(["app"], RecordingFilter.All, null, withNoise: false)), TableFormat.Csv, text);
+        TableWriter.Write(exporter.Make(input), TableFormat.Csv, text);
         return text.ToString();
     }
 
