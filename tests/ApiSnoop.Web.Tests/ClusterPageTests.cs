@@ -13,7 +13,7 @@ namespace ApiSnoop.Web.Tests;
 /// <summary>One app over many clusters, on the pages of the real server.</summary>
 public sealed class ClusterPageTests(ClusterPageTests.Fleet fleet) : IClassFixture<ClusterPageTests.Fleet>
 {
-    const string Page = "/apps/%2A~2Fshop";
+    const string Page = "/apps/~2A~2Fshop";
 
     [Fact]
     public async Task The_page_adds_up_the_clusters_of_one_release_and_says_that_there_are_others()
@@ -67,7 +67,7 @@ public sealed class ClusterPageTests(ClusterPageTests.Fleet fleet) : IClassFixtu
         (await Text($"{Page}?table=clusters&format=csv")).ShouldStartWith("cluster,Kubernetes,requests,endpoints,");
         (await Get("/user-agents?app=%2A%2Fshop")).Body!.TextContent.ShouldContain("helper/2");
         (await Get("/user-agents?app=%2A%2Fbank")).Body!.TextContent.ShouldContain("There is no app */bank.");
-        await Get("/apps/%2A~2Fbank", HttpStatusCode.NotFound);
+        await Get("/apps/~2A~2Fbank", HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ClusterPageTests(ClusterPageTests.Fleet fleet) : IClassFixtu
         clusters["risks"]!.AsArray().Select(r => $"{r!["removedIn"]} {r["in"]}").ShouldBe(["1.22 north, west"]);
         (await Text("/api/v1/apps/%2A~2Fshop/coverage", HttpStatusCode.BadRequest)).ShouldContain("1.20, 1.16");
         JsonNode.Parse(await Text("/api/v1/apps/%2A~2Fshop/coverage?release=1.20&depth=0"))!["hit"]!.GetValue<int>().ShouldBe(3);
-        await Text("/api/v1/apps/%2A~2Fbank/clusters", HttpStatusCode.NotFound);
+        await Text("/api/v1/apps/~2A~2Fbank/clusters", HttpStatusCode.NotFound);
 
         var all = await Text("/export/user-agents.csv?app=east%2Fshop&app=north%2Fshop&app=west%2Fshop");
         (await Text($"{Page}/export/user-agents.csv")).ShouldBe(all);
@@ -98,12 +98,12 @@ public sealed class ClusterPageTests(ClusterPageTests.Fleet fleet) : IClassFixtu
     [Fact]
     public async Task A_cluster_that_is_loaded_again_is_in_the_sum_at_once()
     {
-        (await Get("/apps/%2A~2Fbank2")).QuerySelector("h1")!.TextContent.ShouldBe("bank2 over 2 clusters");
-        Figure(await Get("/apps/%2A~2Fbank2"), "requests in all").ShouldBe(2);
+        (await Get("/apps/~2A~2Fbank2")).QuerySelector("h1")!.TextContent.ShouldBe("bank2 over 2 clusters");
+        Figure(await Get("/apps/~2A~2Fbank2"), "requests in all").ShouldBe(2);
 
         fleet.Load("west/bank2", "1.20", ("/api/v1/nodes", "bank/1", 4));
 
-        Figure(await Get("/apps/%2A~2Fbank2"), "requests in all").ShouldBe(5);
+        Figure(await Get("/apps/~2A~2Fbank2"), "requests in all").ShouldBe(5);
     }
 
     static long Figure(IDocument page, string about) => page.QuerySelectorAll("p.figure")
