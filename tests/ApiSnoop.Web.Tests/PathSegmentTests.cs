@@ -12,6 +12,7 @@ public sealed class PathSegmentTests
     [InlineData("%2F")]
     [InlineData("~")]
     [InlineData("~2F")]
+    [InlineData("*/shop")]
     [InlineData("a b\\c\n\0")]
     [InlineData("Äpfel 🍎")]
     public void Any_text_comes_back_from_a_path(string text)

@@ -33,6 +33,9 @@ internal sealed class CommitCommand : Command, IWithExamples
     }
 
     public string Examples => """
+        Shares wait in the store, a folder that all loaders see or one in ClickHouse, and nobody sees them before. Where one is missing
+        it is named, the exit code is 3, and the recording stays as it is.
+
         Examples:
           apisnoop load-audit /var/log/audit/ cluster --share 1/2    # on one machine
           apisnoop load-audit /var/log/audit/ cluster --share 2/2    # on another, with the same store

@@ -3,6 +3,7 @@ using ApiSnoop.Charts;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
+using ApiSnoop.Reports.Clusters;
 using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli.Commands;
@@ -32,7 +33,11 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         Description = "The file to write, or - for standard output; left out with --out FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
-    readonly Argument<string[]> _apps = new("APP") { Description = "Apps to export [default: all]", Arity = ArgumentArity.ZeroOrMore };
+    readonly Argument<string[]> _apps = new("APP")
+    {
+        Description = "Apps to export; a * stands for any text [default: all]",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     public ExportDataCommand()
         : base("export-data", "Export a table of apps as CSV, JSON or Markdown")
@@ -64,6 +69,7 @@ internal sealed class ExportDataCommand : Command, IWithExamples
           apisnoop export-data untested - e2e --output markdown
           apisnoop export-data coverage-spreadsheet sheet.csv
           apisnoop export-data compare changes.csv last-week this-week
+          apisnoop export-data endpoints - "*/prometheus"
         """;
 
     int Run(ParseResult result)
@@ -95,9 +101,10 @@ internal sealed class ExportDataCommand : Command, IWithExamples
         var (first, rest) = (result.GetValue(_out), result.GetValue(_apps) ?? []);
         if (_output.NamesFile(result)) return (_output.File(result), first is null ? rest : [first, .. rest]);
         // Whoever forgets the file would find one that is called like the app.
-        if (shelf.Store.Manifests().Any(m => m.App == first))
+        if (first is not null && shelf.Store.Manifests().Any(m => NamedRecordings.Fits(first, m.App)))
             throw new UsageException(
-                $"{first} is an app, and the file comes before it: apisnoop export-data {result.GetValue(_exporter)} FILE {first}. "
+                $"{first} is {(NamedRecordings.IsPattern(first) ? "a name of apps" : "an app")}, and the file comes before it: "
+                    + $"apisnoop export-data {result.GetValue(_exporter)} FILE {first}. "
                     + $"Write ./{first} if a file of that name is meant.");
         return (first == "-" ? null : first, rest);
     }
@@ -119,6 +126,6 @@ internal sealed class ExportDataCommand : Command, IWithExamples
             throw new UserException($"{damage.Folder}: {damage.Reason}. Remove it, load its app again, or name the apps to export.");
         var known = listing.Manifests.Select(m => m.App).ToList();
         if (known.Count == 0) throw new UserException(UserException.NoRecordings(shelf.Store));
-        return chosen.Length == 0 ? known : chosen;
+        return chosen.Length == 0 ? known : NamedRecordings.All(chosen, shelf.Store);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ApiSnoop.Reports.Clusters;
 using ApiSnoop.Reports.Endpoints;
 using ApiSnoop.Web.Components.Apps;
 using ApiSnoop.Web.Components.Filters;
@@ -16,7 +17,7 @@ internal static class AddressTrouble
     [
         .. PageFilter.Names, AppChoice.Parameter, RunChoice.Parameter, EndpointPreset.Parameter, "a", "b", "show", "q", "view",
             "deprecated",
-        "all", "discovery", "noise", "unused", "tests", "reason", "removed-in", "calls", "sort", "dir", "rows", "name",
+        "all", "discovery", "noise", "unused", "tests", "reason", "removed-in", "release", "calls", "sort", "dir", "rows", "name",
         "name" + TextKey.Hashed,
         "agent", "agent" + TextKey.Hashed, PageTables.Format, PageTables.Chosen,
     ];
@@ -41,7 +42,8 @@ internal static class AddressTrouble
 
     static string? Trouble(string name, string value, List<string> apps) => name switch
     {
-        AppChoice.Parameter or RunChoice.Parameter => apps.Contains(value) ? null : $"There is no app {Short(value)}.",
+        AppChoice.Parameter => NamedRecordings.Of(value, apps).Count > 0 ? null : $"There is no app {Short(value)}.",
+        RunChoice.Parameter => apps.Contains(value) ? null : $"There is no app {Short(value)}.",
         EndpointPreset.Parameter => EndpointPreset.Find(value) is not null
             ? null : $"There is no preset {Short(value)}: there are {string.Join(", ", EndpointPreset.All.Select(p => p.Key))}.",
         "view" => Known(s_views, "view", value),

@@ -5,7 +5,8 @@ namespace ApiSnoop.Web.Addresses;
 
 /// <summary>
 /// Any text as one segment of a URL's path. Percent-encoding alone will not do: servers and browsers take <c>%2F</c> and
-/// <c>..</c> apart before a page sees them. Such characters are written as <c>~</c> and two hexadecimal digits.
+/// <c>..</c> apart before a page sees them, and a published page is a file, whose name may not have a <c>*</c> on every system. Such
+/// characters are written as <c>~</c> and two hexadecimal digits.
 /// </summary>
 public static class PathSegment
 {
@@ -18,7 +19,8 @@ public static class PathSegment
         var dots = text.All(c => c == '.');
         foreach (var c in text)
         {
-            if (c is '/' or '\\' or '%' or '~' || c < ' ' || (dots && c == '.')) safe.Append(CultureInfo.InvariantCulture, $"~{(int)c:X2}");
+            if (c is '/' or '\\' or '%' or '~' or '*' || c < ' ' || (dots && c == '.'))
+                safe.Append(CultureInfo.InvariantCulture, $"~{(int)c:X2}");
             else safe.Append(c);
         }
 

@@ -1,5 +1,6 @@
 using ApiSnoop.Filtering;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Clusters;
 using ApiSnoop.Reports.Endpoints;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Reports.Usage;
@@ -28,16 +29,17 @@ internal sealed record ApiQuery(HttpContext Http, RecordingShelf Shelf, AnswerCa
         : TestRuns.Chosen(Shelf.Store.Manifests(), run)?.App
             ?? throw ApiException.NotFound("There is no test run of that name. The recordings are at /api/v1/recordings.");
 
-    /// <summary>The apps that a parameter names, else all.</summary>
+    /// <summary>The apps that a parameter names, else all; a <c>*</c> stands for any text.</summary>
     /// <exception cref="ApiException">There is no such app.</exception>
     public IReadOnlyList<string> Named(string parameter)
     {
         var all = Shelf.Store.Manifests().Select(m => m.App).ToList();
         var named = Http.Request.Query[parameter].OfType<string>().Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        if (named.Count == 0) return all;
         foreach (var app in named)
-            if (!all.Contains(app, StringComparer.Ordinal))
+            if (NamedRecordings.Of(app, all).Count == 0)
                 throw NoApp(app);
-        return named.Count == 0 ? all : [.. named.Order(StringComparer.Ordinal)];
+        return [.. named.SelectMany(a => NamedRecordings.Of(a, all)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether rankings count noise.</summary>

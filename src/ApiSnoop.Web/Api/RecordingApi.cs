@@ -1,6 +1,7 @@
 using System.Globalization;
 using ApiSnoop.Charts;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Clusters;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Filters;
 using ApiSnoop.Web.Components.Tables;
@@ -20,10 +21,15 @@ internal static class RecordingApi
         api.MapGet("/apps/{app}", (string app, RecordingShelf shelf) =>
             TypedResults.Ok(RecordingAnswer.Of(shelf.Open(PathSegment.Unescape(app))?.Stored.Manifest ?? throw ApiQuery.NoApp(app))))
             .Says("Recordings", "One recording.");
-        api.MapGet("/apps/{app}/coverage", Coverage).Filtered().Over("deprecated", "slice", "depth")
+        api.MapGet("/apps/{app}/coverage", Coverage).Filtered().Over("deprecated", "slice", "depth", "release")
             .Says("Recordings",
                 "The coverage of an app as the tree that the charts draw: level, category, endpoint. deprecated=true adds deprecated "
-                    + "endpoints; slice and depth show a part of the tree.");
+                    + "endpoints; slice and depth show a part of the tree. */NAME is the sum over all clusters; where these are of "
+                    + "several releases, release says which to sum.");
+        api.MapGet("/apps/{app}/clusters", Clusters).Filtered()
+            .Says("Recordings",
+                "One app over all its clusters, named as */NAME: what it does in each of them, and which of them use endpoints that may "
+                    + "not last.");
         api.MapGet("/filter-preview", Preview).Filtered().Over("app")
             .Says("Filters",
                 "What a filter keeps of some apps, before it is applied. A pattern that cannot be understood is left out and told in "
@@ -33,12 +39,32 @@ internal static class RecordingApi
     static Ok<SliceAnswer> Coverage(string app, ApiQuery query)
     {
         app = PathSegment.Unescape(app);
-        var coverage = query.Shelf.Coverage(app, query.Filter) ?? throw ApiQuery.NoApp(app);
+        var coverage = query.Shelf.Coverage(app, query.Filter) ?? Sum(app, query);
         var tree = CoverageSlices.Of(coverage, CoverageSlices.MeaningOf(coverage), query.Text("deprecated") == "true");
         foreach (var key in (query.Text("slice") ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries))
             tree = tree.Children.FirstOrDefault(c => c.Key == key)
                 ?? throw ApiException.NotFound($"There is no such slice. Here are: {string.Join(", ", tree.Children.Select(c => c.Key))}.");
         return TypedResults.Ok(SliceAnswer.Of(tree, Depth(query.Text("depth"))));
+    }
+
+    /// <summary>The sum over the clusters of one release: others have other endpoints.</summary>
+    static AppCoverage Sum(string app, ApiQuery query)
+    {
+        var sum = SummedApp.Of(query.Shelf, app, query.Filter) ?? throw ApiQuery.NoApp(app);
+        var releases = string.Join(", ", sum.Releases.Select(r => r.Name));
+        var asked = query.Text("release") ?? "";
+        if (asked.Length == 0 && sum.Releases.Length > 1)
+            throw new FormatException($"The recordings are of several releases, whose endpoints differ. Say which: release is {releases}.");
+        return sum.Find(asked)?.Sum ?? throw ApiException.NotFound($"No recording is of this release. There are: {releases}.");
+    }
+
+    static Ok<ClustersAnswer> Clusters(string app, ApiQuery query)
+    {
+        app = PathSegment.Unescape(app);
+        var sum = SummedApp.Of(query.Shelf, app, query.Filter) ?? throw ApiQuery.NoApp(app);
+        return TypedResults.Ok(new ClustersAnswer(
+            sum.Name, [.. sum.Releases.Select(r => r.Name)], TableJson.Rows<ClusterRow>(ClusterTables.Clusters(sum)),
+            TableJson.Rows<ClusterRiskRow>(ClusterTables.Risks(sum))));
     }
 
     static int Depth(string? text) => string.IsNullOrEmpty(text) ? int.MaxValue

@@ -51,3 +51,20 @@ internal sealed record OutcomeRow(string Status, long Requests, long UserAgents,
 
 /// <summary>A query parameter.</summary>
 internal sealed record ParameterRow(string QueryParameter, long Requests, bool Declared);
+
+/// <summary>One app over all its clusters.</summary>
+/// <param name="Name">The name that stands for its recordings.</param>
+/// <param name="Releases">The releases that they are of, that of the most recordings first.</param>
+/// <param name="Clusters">What it does in each cluster.</param>
+/// <param name="Risks">What may not last, and which clusters use it, the most pressing first.</param>
+internal sealed record ClustersAnswer(string Name, string[] Releases, ClusterRow[] Clusters, ClusterRiskRow[] Risks);
+
+/// <summary>What an app does in a cluster.</summary>
+internal sealed record ClusterRow(
+    string Cluster, string Recording, string Kubernetes, long Requests, long Endpoints, long Beta, long Alpha, string? GoneIn,
+    DateTimeOffset? FirstSeen, DateTimeOffset? LastSeen);
+
+/// <summary>An endpoint that may not last, and the clusters that use it.</summary>
+internal sealed record ClusterRiskRow(
+    string? RemovedIn, string Method, string Path, string? Instead, long Requests, long Clusters, string In, string Level,
+    string OperationId);

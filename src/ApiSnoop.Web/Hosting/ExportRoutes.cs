@@ -1,5 +1,6 @@
 using System.Text;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Clusters;
 using ApiSnoop.Reports.Tables;
 using ApiSnoop.Web.Addresses;
 using ApiSnoop.Web.Components.Apps;
@@ -24,7 +25,7 @@ internal static class ExportRoutes
         return asked.Count > 0 ? asked : [.. shelf.Store.Manifests().Select(m => m.App)];
     }
 
-    static IResult Export(string file, List<string> apps, HttpContext context, RecordingShelf shelf)
+    static IResult Export(string file, List<string> named, HttpContext context, RecordingShelf shelf)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         if (FormatOf(file) is not { } format || Exporters.Find(name) is not { } exporter)
@@ -38,6 +39,7 @@ internal static class ExportRoutes
             return Trouble(400, "The address cannot be understood", unknown);
         try
         {
+            var apps = NamedRecordings.All(named, shelf.Store);
             foreach (var app in apps)
                 if (shelf.Open(app) is null)
                     return Trouble(404, "There is no such app", $"There is no app \"{app}\".");
@@ -52,7 +54,7 @@ internal static class ExportRoutes
             if (exporter.Name == "compare" && apps.Count != 2)
                 return Trouble(400, "Two apps are compared", "Name the earlier one, then the later one: ?app=A&app=B");
             var table = exporter.Make(input);
-            return Results.Bytes(Written(table, format), TypeOf(format), FileName(apps, file));
+            return Results.Bytes(Written(table, format), TypeOf(format), FileName(named, file));
         }
         catch (Exception e) when (e is StoreException or FormatException)
         {

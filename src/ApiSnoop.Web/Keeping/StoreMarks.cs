@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ApiSnoop.Recording;
+using ApiSnoop.Reports.Clusters;
 using ApiSnoop.Reports.Usage;
 using ApiSnoop.Web.Certification;
 
@@ -27,8 +28,8 @@ internal sealed record StoreMarks(ImmutableArray<RecordingMark> Recordings, stri
     /// A text that changes when a page about one recording does: with that recording and with the runs, which tell what is tested, and
     /// with the names and kinds of all others.
     /// </summary>
-    /// <param name="app">The recording.</param>
-    public string About(string app) => Text(r => r.App == app || r.Kind == RecordingKind.Run);
+    /// <param name="app">The recording, or a name that stands for several.</param>
+    public string About(string app) => Text(r => NamedRecordings.Fits(app, r.App) || r.Kind == RecordingKind.Run);
 
     string Text(Predicate<RecordingMark> whole) => string.Join(
         '\n', Recordings.Select(r => $"{r.App}\0{r.Kind}\0{(whole(r) ? r.CubeFile : "")}")) + "\n\0" + Others;

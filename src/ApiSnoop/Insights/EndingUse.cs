@@ -20,6 +20,14 @@ public sealed record EndingUse(string Client, Operation Operation, ReleaseVersio
     /// <summary>What ends of what an app's users use, discovery apart.</summary>
     public static ImmutableArray<EndingUse> ByUser(AppCoverage app) => By(app, app.Cube.Users, c => c.User);
 
+    /// <summary>
+    /// What ends in several sums, such as those of two releases: what a client calls in more than one of them is told once.
+    /// </summary>
+    public static ImmutableArray<EndingUse> Together(IEnumerable<EndingUse> uses) =>
+    [
+        .. uses.GroupBy(u => (u.Client, u.Operation.Id, u.EndsIn)).Select(g => g.First() with { Requests = g.Sum(u => u.Requests) }),
+    ];
+
     /// <summary>A row a client, a column a release: how many endpoints that it uses end there; none is null.</summary>
     /// <param name="uses">What ends.</param>
     /// <param name="client">What a client is: a program or a user.</param>

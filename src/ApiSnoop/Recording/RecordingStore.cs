@@ -109,18 +109,13 @@ public sealed class RecordingStore
     public RecordingDraft Begin(string app, bool append = false) => _recordings.Begin(app, append);
 
     /// <summary>Starts a share of a load by several loaders. Its commit shows it to nobody but <see cref="OpenShares"/>.</summary>
-    /// <exception cref="StoreException">The same share is being loaded, or the store is no folder.</exception>
-    internal RecordingDraft BeginShare(string app, Share share) => Folder.BeginShare(app, share);
+    /// <exception cref="StoreException">The same share is being loaded.</exception>
+    internal RecordingDraft BeginShare(string app, Share share) => _recordings.BeginShare(app, share);
 
     /// <summary>All shares of a load, to put them together.</summary>
     /// <exception cref="MissingSharesException">Some are not there.</exception>
-    /// <exception cref="StoreException">One is being loaded, or damaged, or the store is no folder.</exception>
-    internal TakenShares OpenShares(string app, int of) => Folder.OpenShares(app, of);
-
-    /// <summary>Shares are put together from their rows, which a database need not have.</summary>
-    RecordingFolder Folder => _recordings as RecordingFolder ?? throw new StoreException(
-        $"{Address} is no folder, and shares of a load wait in one that all loaders see: give its path with --store, "
-            + "and push what was put together: apisnoop push APP --to STORE");
+    /// <exception cref="StoreException">One is being loaded, or damaged.</exception>
+    internal TakenShares OpenShares(string app, int of) => _recordings.OpenShares(app, of);
 
     /// <summary>The recording that a manifest names, as it is now.</summary>
     /// <exception cref="StoreException">It is damaged.</exception>

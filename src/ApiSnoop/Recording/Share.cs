@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace ApiSnoop.Recording;
@@ -31,6 +32,9 @@ public readonly record struct Share(int Number, int Of)
             : throw new FormatException(
                 $"There is no share {(parts.Length == 1 ? $"{number}/{text}" : text)}: of three there are 1/3, 2/3 and 3/3.");
     }
+
+    /// <summary>All shares of a load by so many loaders.</summary>
+    public static ImmutableArray<Share> All(int of) => [.. Enumerable.Range(1, of).Select(i => new Share(i, of))];
 
     /// <summary><c>2/4</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}/{Of}");

@@ -28,6 +28,7 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
         AShardsOnlyLivingReplicaIsKilled(apisnoop);
         ZooKeeperIsKilled(apisnoop);
         LoadersAreKilled(apisnoop);
+        ALoaderOfAShareIsKilled(apisnoop);
     }
 
     void CountsAreSpreadOverBothShards(Apisnoop apisnoop)
@@ -106,6 +107,27 @@ public sealed class FailoverTests(OldCluster cluster) : IClassFixture<OldCluster
         Store(apisnoop, s_large);
         Requests(apisnoop).ShouldBe("4477");
         new StoreCare(OldCluster.Address).Check().Troubles.ShouldBeEmpty();
+    }
+
+    /// <summary>A share that was being sent is not there, and one that is loaded again takes its place.</summary>
+    static void ALoaderOfAShareIsKilled(Apisnoop apisnoop)
+    {
+        string[] Of(int share) => ["load-audit", s_small, s_large, "both", "--share", $"{share}/2", "--store", OldCluster.Address];
+        string[] commit = ["commit", "both", "--shares", "2", "--store", OldCluster.Address];
+        apisnoop.Run(Of(1)).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
+        using (var load = apisnoop.Start(Of(2)))
+        {
+            load.WaitForExit(400);
+            load.Kill();
+            load.WaitForExit();
+        }
+
+        apisnoop.Run(commit).ShouldSatisfyAllConditions(
+            r => r.Code.ShouldBe(3, r.Error), r => r.Error.ShouldContain("one is missing: 2/2"));
+        apisnoop.Run(Of(2)).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error));
+        apisnoop.Run(commit).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error), r => r.Out.ShouldContain("4760"));
+        new StoreCare(OldCluster.Address).Check().ShouldSatisfyAllConditions(
+            c => c.Troubles.ShouldBeEmpty(), c => c.Shares.ShouldBe(0), c => c.Recordings.ShouldBe(2));
     }
 
     static string[] Command(string log) => ["load-audit", log, App, "--store", OldCluster.Address];

@@ -24,12 +24,15 @@ public sealed class ManyMachinesTests(ChDbServer server) : IClassFixture<ChDbSer
         var alone = east.Run("upgrade-risk", "all", "--target", "1.25", "--output", "json");
         var both = west.Run("upgrade-risk", "*/all", "--target", "1.25", "--output", "csv", "--store", address);
         var counted = west.Run("sql", "select sum(requests) from request_counts", "--store", address, "--output", "csv");
+        var exported = west.Run("export-data", "user-agents", "-", "*/all", "--store", address);
         var pulled = west.Run("pull", "east/all", "--from", address);
 
         both.Code.ShouldBe(alone.Code, both.Error);
         both.Out.ShouldContain("east/all: ");
         both.Out.ShouldContain("west/all: ");
         counted.Out.ShouldContain("8954");
+        exported.Out.Split('\n').Count(l => l.StartsWith("east/all,", StringComparison.Ordinal)).ShouldBeGreaterThan(0, exported.Error);
+        exported.Out.Split('\n').Count(l => l.StartsWith("west/all,", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
         pulled.ShouldSatisfyAllConditions(r => r.Code.ShouldBe(0, r.Error), r => r.Out.ShouldBe("east/all: 4,477 requests\n"));
         west.Run("push", "nothing", "--to", address).ShouldSatisfyAllConditions(
             r => r.Code.ShouldBe(1), r => r.Error.ShouldContain("There is no app nothing"));

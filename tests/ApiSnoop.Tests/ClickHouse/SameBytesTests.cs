@@ -50,8 +50,9 @@ public sealed class SameBytesTests(TwoStores stores) : IClassFixture<TwoStores>
 {
     static readonly string[] s_pages =
     [
-        "/", "/apps", "/e2e", "/apps/demo-app", "/apps/east%2Fcluster", "/endpoints", "/endpoints/listCoreV1NamespacedPod", "/untested",
-        "/popularity", "/tests", "/user-agents", "/unmatched", "/conformance", "/compare?left=demo-app&right=e2e", "/certification",
+        "/", "/apps", "/e2e", "/apps/demo-app", "/apps/east%2Fcluster", "/apps/%2A~2Fcluster", "/endpoints",
+        "/endpoints/listCoreV1NamespacedPod", "/untested", "/popularity", "/tests", "/user-agents", "/unmatched", "/conformance",
+        "/compare?left=demo-app&right=e2e", "/certification",
         "/certification/demo-app", "/discover?app=demo-app", "/e2e?user-agent=e2e*", "/api/v1/apps", "/api/v1/endpoints",
         "/export/endpoints.csv", "/export/coverage-spreadsheet.json",
     ];

@@ -1,16 +1,14 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.IO.Compression;
 using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Cli;
 using ApiSnoop.Filtering;
 using ApiSnoop.Loading;
 using ApiSnoop.Loading.Shares;
 using ApiSnoop.Recording;
-using ApiSnoop.Recording.Counts;
 using ApiSnoop.Recording.Rows;
 using ApiSnoop.Tests.Audit;
 using ApiSnoop.Tests.Recording;
+using static ApiSnoop.Tests.Loading.DividedLog;
 
 namespace ApiSnoop.Tests.Loading;
 
@@ -30,7 +28,7 @@ public sealed class SharesTests : LogFolderFixture
     public void However_a_real_log_is_divided_its_shares_in_any_order_are_one_load_cell_by_cell_and_row_by_row(int seed)
     {
         var random = new Random(seed);
-        var logs = Divided(Lines(DemoLogs.Path(DemoLogs.All[0].Log)), random);
+        var logs = DividedLog.Write(Lines(DemoLogs.Path(DemoLogs.All[0].Log)), random, (name, text) => Write(name, text));
         var of = 1 + random.Next(6);
         var whole = Load("whole", logs);
 
@@ -134,14 +132,6 @@ public sealed class SharesTests : LogFolderFixture
     }
 
     [Fact]
-    public void A_store_that_takes_whole_recordings_says_how_shares_get_into_it()
-    {
-        var store = RecordingStore.At("clickhouse://localhost:1/apisnoop");
-        Should.Throw<StoreException>(() => store.BeginShare("app", new Share(1, 2))).Message.ShouldContain("is no folder");
-        Should.Throw<StoreException>(() => ShareCommit.Run("app", 2, store, Stop)).Message.ShouldContain("apisnoop push");
-    }
-
-    [Fact]
     public void A_killed_loader_leaves_nothing_that_is_seen_and_the_command_names_what_is_missing()
     {
         var lines = Lines(DemoLogs.Path(DemoLogs.All[0].Log));
@@ -207,22 +197,6 @@ public sealed class SharesTests : LogFolderFixture
         else Share.Parse(text, index).ToString().ShouldBe(share);
     }
 
-    /// <summary>Lines over some logs: pieces or every line for itself, some lines in two logs.</summary>
-    string[] Divided(List<string> lines, Random random)
-    {
-        var files = new List<string>[2 + random.Next(8)];
-        for (var i = 0; i < files.Length; i++) files[i] = [];
-        var scattered = random.Next(2) == 0;
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var at = scattered ? random.Next(files.Length) : (int)((long)i * files.Length / lines.Count);
-            files[at].Add(lines[i]);
-            if (random.Next(50) == 0) files[random.Next(files.Length)].Add(lines[i]);
-        }
-
-        return [.. files.Select((f, i) => Write($"{random.Next():x8}-{(char)('a' + i)}.log", string.Join('\n', f)))];
-    }
-
     StoredRecording Load(string app, string[] logs)
     {
         AuditLoad.Run(new LoadRequest { App = app, Inputs = logs, Release = new(1, 20) }, Store, new LoadProgress(), Stop);
@@ -249,22 +223,5 @@ public sealed class SharesTests : LogFolderFixture
     {
         string[] all = [Path.Combine(AppContext.BaseDirectory, "ApiSnoop.Cli.dll"), .. words, "--store", Store.Location];
         return Process.Start(new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
-
-    static object Figures(Manifest m) =>
-        (m.Requests, m.MatchedRequests, m.UntimedRequests, m.Events, m.Lines, m.BadLines, m.RepeatedEvents, m.From, m.To, m.Release,
-            string.Join(' ', m.Sources.Select(s => s.Name).Order(StringComparer.Ordinal)));
-
-    static List<string> Rows(StoredRecording recording) => RowReading.Ask(
-        recording, "select * exclude (cell) from {rows} order by all", [],
-        r => string.Join('|', Enumerable.Range(0, r.FieldCount).Select(i => string.Create(CultureInfo.InvariantCulture, $"{r[i]}"))));
-
-    static IEnumerable<string> Parameters(StoredRecording recording) =>
-        ParameterFile.Read(recording.ParameterFile).Select(p => p.ToString()).Order(StringComparer.Ordinal);
-
-    static List<string> Lines(string packed)
-    {
-        using var text = new StreamReader(new GZipStream(File.OpenRead(packed), CompressionMode.Decompress));
-        return [.. text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.IO.Enumeration;
 using ApiSnoop.Certification;
 using ApiSnoop.Cli.Options;
 using ApiSnoop.Filtering;
@@ -8,6 +7,7 @@ using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports;
 using ApiSnoop.Reports.Certification;
+using ApiSnoop.Reports.Clusters;
 using ApiSnoop.Reports.Tables;
 
 namespace ApiSnoop.Cli.Commands.Certification;
@@ -62,18 +62,8 @@ internal sealed class UpgradeRiskCommand : Command, IWithExamples
     }
 
     /// <summary>The recordings that are named, each once.</summary>
-    IEnumerable<string> Named(ParseResult result, RecordingStore store)
-    {
-        if (result.GetValue(_recordings) is not { Length: > 0 } names) return [OnlyOne(store)];
-        return names.SelectMany(n => n.Contains('*', StringComparison.Ordinal) ? Like(n, store) : [n]).Distinct(StringComparer.Ordinal);
-    }
-
-    static List<string> Like(string name, RecordingStore store)
-    {
-        List<string> like =
-            [.. store.Manifests().Select(m => m.App).Where(a => FileSystemName.MatchesSimpleExpression(name, a, ignoreCase: false))];
-        return like.Count > 0 ? like : throw UserException.NoApp(name, store);
-    }
+    IReadOnlyList<string> Named(ParseResult result, RecordingStore store) =>
+        result.GetValue(_recordings) is { Length: > 0 } names ? NamedRecordings.All(names, store) : [OnlyOne(store)];
 
     static string OnlyOne(RecordingStore store)
     {

@@ -15,7 +15,7 @@ internal sealed class StoreCommand : Command, IWithExamples
     {
         Add(new InitCommand());
         Add(new CareCommand("check", "Ask the store whether all is well", Check));
-        Add(new CareCommand("migrate", "Bring the tables of an older APISnoop up to date", Migrate));
+        Add(new CareCommand("migrate", "Add the tables that a store of an older APISnoop lacks; what is in it stays", Migrate));
         Add(new SweepCommand());
     }
 
@@ -41,6 +41,8 @@ internal sealed class StoreCommand : Command, IWithExamples
             output.WriteLine(
                 $"{Figures.Count(condition.Leftovers, "generation")} not in force, of loads that run, were killed or were replaced: "
                     + "apisnoop store sweep");
+        if (condition.Shares > 0)
+            output.WriteLine($"{Figures.Count(condition.Shares, "share")} of loads, to be put together: apisnoop commit");
         foreach (var trouble in condition.Troubles) error.WriteLine($"apisnoop: {trouble}");
         return condition.Troubles.IsEmpty ? ExitCode.Done : ExitCode.Failed;
     }
@@ -50,7 +52,7 @@ internal sealed class StoreCommand : Command, IWithExamples
         var (from, to) = (care.Migrate(), StoreCare.TablesVersion);
         output.WriteLine(from == to
             ? string.Create(CultureInfo.InvariantCulture, $"The tables are of version {to} already.")
-            : string.Create(CultureInfo.InvariantCulture, $"The tables are of version {to} now."));
+            : string.Create(CultureInfo.InvariantCulture, $"The tables were of version {from}, and are of version {to} now."));
         return ExitCode.Done;
     }
 

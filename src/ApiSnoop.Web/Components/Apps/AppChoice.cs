@@ -1,8 +1,11 @@
+using ApiSnoop.Reports.Clusters;
 using ApiSnoop.Web.Components.Tables;
 
 namespace ApiSnoop.Web.Components.Apps;
 
-/// <summary>Which apps a page over several recordings looks at: those that the address names, else all.</summary>
+/// <summary>
+/// Which apps a page over several recordings looks at: those that the address names, else all; a <c>*</c> stands for any text.
+/// </summary>
 internal static class AppChoice
 {
     /// <summary>The name of the query's parameter.</summary>
@@ -13,8 +16,8 @@ internal static class AppChoice
     {
         var all = shelf.Store.Manifests().Select(m => m.App).ToList();
         if (context is null) return all;
-        var chosen = PageAddress.QueryOf(context.Request).Where(q => q.Key == Parameter && q.Value.Length > 0).Select(q => q.Value)
-            .ToHashSet(StringComparer.Ordinal);
-        return chosen.Count == 0 ? all : [.. all.Where(chosen.Contains)];
+        var chosen = PageAddress.QueryOf(context.Request).Where(q => q.Key == Parameter && q.Value.Length > 0).ToList();
+        var named = chosen.SelectMany(q => NamedRecordings.Of(q.Value, all)).ToHashSet(StringComparer.Ordinal);
+        return chosen.Count == 0 ? all : [.. all.Where(named.Contains)];
     }
 }

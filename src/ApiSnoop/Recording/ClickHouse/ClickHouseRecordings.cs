@@ -18,11 +18,10 @@ internal sealed class ClickHouseRecordings : IRecordings
         "It holds counts only: its store keeps no single requests, so that spans of time and audit ids cannot be asked for, and "
             + "requests that another recording holds too are counted again.";
 
-    const string Held = "held";
-
     readonly ClickHouseServer _server;
     readonly RecordingsTable _table;
     readonly StoredRows _rows;
+    readonly StoredShares _shares;
     readonly RecordingFolder _near;
     readonly TimeProvider _clock;
     readonly Lock _bringing = new();
@@ -35,6 +34,7 @@ internal sealed class ClickHouseRecordings : IRecordings
         _server = new ClickHouseServer(address);
         _table = new RecordingsTable(_server, clock);
         _rows = new StoredRows(_server);
+        _shares = new StoredShares(_server, clock);
         _near = new RecordingFolder(near, clock);
         _clock = clock;
     }
@@ -110,20 +110,45 @@ internal sealed class ClickHouseRecordings : IRecordings
     {
         var row = _table.Now(app);
         var before = row is { Facts.Length: > 0 } ? row.Manifest(app) : null;
-        var (staging, held) = Stage();
-        try
+        return Draft(staged =>
         {
-            if (append && before is not null) CopyInto(staging, before);
-            var draft = staging.Begin(app, append);
+            if (append && before is not null) CopyInto(staged, before);
+            var draft = staged.Begin(app, append);
             if (!append) draft.Replaced = before;
             draft.LeavesOutRows = !_rows.AreKept;
-            draft.SendOn = manifest => Send(staging, _rows.AreKept ? manifest : WithoutRows(manifest), row);
-            draft.CleanUp = () => Unstage(staging, held);
+            draft.SendOn = manifest => Send(staged, _rows.AreKept ? manifest : WithoutRows(manifest), row);
             return draft;
+        });
+    }
+
+    /// <inheritdoc/>
+    public RecordingDraft BeginShare(string app, Share share)
+    {
+        var before = _shares.Now(app, share);
+        return Draft(staged =>
+        {
+            var draft = staged.Begin(app);
+            draft.SendOn = manifest => _shares.Send(staged, manifest, share, before);
+            return draft;
+        });
+    }
+
+    /// <inheritdoc/>
+    public TakenShares OpenShares(string app, int of)
+    {
+        var waiting = _shares.Of(app);
+        var all = Share.All(of);
+        var missing = all.Where(s => !waiting.ContainsKey(s)).ToImmutableArray();
+        if (!missing.IsEmpty) throw new MissingSharesException(app, of, missing);
+        var staged = StagedFolder.Make(Staging, _clock);
+        try
+        {
+            return new(
+                [.. all.Select(s => _shares.Bring(staged.Folder, app, s, waiting[s]))], () => _shares.Remove(app, waiting), staged.Dispose);
         }
         catch
         {
-            Unstage(staging, held);
+            staged.Dispose();
             throw;
         }
     }
@@ -134,15 +159,25 @@ internal sealed class ClickHouseRecordings : IRecordings
         var row = _table.Now(app);
         if (!replace && row is { Facts.Length: > 0 })
             throw new StoreException($"there is a recording of \"{app}\" already: give --replace, or another name with --as");
-        var (staging, held) = Stage();
+        using var staged = StagedFolder.Make(Staging, _clock);
+        var manifest = receive(staged.Folder);
+        return Send(staged.Folder, manifest.RequestFiles.IsEmpty || _rows.AreKept ? manifest : WithoutRows(manifest), row);
+    }
+
+    /// <summary>A draft in a folder of this machine, which goes with it.</summary>
+    RecordingDraft Draft(Func<RecordingFolder, RecordingDraft> begin)
+    {
+        var staged = StagedFolder.Make(Staging, _clock);
         try
         {
-            var manifest = receive(staging);
-            return Send(staging, manifest.RequestFiles.IsEmpty || _rows.AreKept ? manifest : WithoutRows(manifest), row);
+            var draft = begin(staged.Folder);
+            draft.CleanUp = staged.Dispose;
+            return draft;
         }
-        finally
+        catch
         {
-            Unstage(staging, held);
+            staged.Dispose();
+            throw;
         }
     }
 
@@ -262,38 +297,6 @@ internal sealed class ClickHouseRecordings : IRecordings
         Directory.CreateDirectory(to);
         foreach (var file in ManifestFile.FilesOf(manifest).Skip(1)) File.Copy(Path.Combine(from, file), Path.Combine(to, file));
         ManifestFile.Replace(to, manifest);
-    }
-
-    /// <summary>Makes a folder for what is counted here before it is sent, and clears away those of loads that were killed.</summary>
-    (RecordingFolder Folder, FileStream Held) Stage()
-    {
-        Directory.CreateDirectory(Staging);
-        foreach (var old in Directory.GetDirectories(Staging)) Clear(old);
-        var folder = Path.Combine(Staging, RandomNumberGenerator.GetHexString(16, lowercase: true));
-        Directory.CreateDirectory(folder);
-        var held = new FileStream(
-            Path.Combine(folder, Held), FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-        return (new RecordingFolder(folder, _clock), held);
-    }
-
-    static void Clear(string folder)
-    {
-        try
-        {
-            // A load that lives holds it, and lets go however it ends.
-            new FileStream(Path.Combine(folder, Held), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Another load's, or just being made.
-        }
-    }
-
-    static void Unstage(RecordingFolder folder, FileStream held)
-    {
-        held.Dispose();
-        Clear(folder.Location);
     }
 
     static void Place(string folder, string name, Action<string> write)

@@ -13,7 +13,8 @@ namespace ApiSnoop.Recording.ClickHouse;
 /// </summary>
 /// <param name="server">The store.</param>
 /// <param name="clock">Tells when a listing is old.</param>
-internal sealed class RecordingsTable(ClickHouseServer server, TimeProvider clock)
+/// <param name="name">The table's name: that of recordings, or that of shares, which wait to become one.</param>
+internal sealed class RecordingsTable(ClickHouseServer server, TimeProvider clock, string name = Schema.RecordingsName)
 {
     /// <summary>A page asks for the listing many times; so long it may be behind what others do.</summary>
     static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(1);
@@ -39,10 +40,14 @@ internal sealed class RecordingsTable(ClickHouseServer server, TimeProvider cloc
 
     /// <summary>The row in force of an app, as it is now; null where there never was a recording.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>
-    public InForce? Now(string app)
+    public InForce? Now(string app) => Afresh().GetValueOrDefault(app);
+
+    /// <summary>All rows in force, as they are now.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public ImmutableDictionary<string, InForce> Afresh()
     {
         lock (_gate) _isListed = false;
-        return All().GetValueOrDefault(app);
+        return All();
     }
 
     /// <summary>Puts a generation in force, or removes the recording.</summary>
@@ -57,23 +62,32 @@ internal sealed class RecordingsTable(ClickHouseServer server, TimeProvider cloc
         if (Now(app)?.Version != before?.Version) throw CameSecond(app);
         var version = (before?.Version ?? 0) + 1;
         // The same generation may be in force twice, as when its kind is changed.
-        var mark = $"{generation}/{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        var mark = NewMark(generation);
         var row = new MemoryStream();
         using (var rows = new BinaryWriter(row, Encoding.UTF8, leaveOpen: true))
-        {
-            rows.Write(app);
-            rows.Write(version);
-            rows.Write(mark);
-            rows.Write(manifest is null ? "" : FactsOf(manifest));
-            rows.Write((uint)clock.GetUtcNow().ToUnixTimeSeconds());
-        }
-
-        server.Insert(Schema.Recordings, row.ToArray(), string.Create(CultureInfo.InvariantCulture, $"recording {version} {app}"));
+            Write(rows, app, version, mark, manifest is null ? "" : FactsOf(manifest));
+        server.Insert(
+            Schema.RowsOf(name), row.ToArray(), string.Create(CultureInfo.InvariantCulture, $"recording {version} {app}"));
         var now = Replication.Await(() => Now(app), row => row?.Version >= version);
         if (now is null || now.Version < version)
             throw new StoreException(
                 $"whether the change of \"{app}\" holds is not known, as its replica does not keep up: look, and do it again");
         if (now.Version == version && now.Mark != mark) throw CameSecond(app);
+    }
+
+    /// <summary>
+    /// Takes many out of force in one block. Of two changes of the same version the one that puts a generation in force holds, so that
+    /// nothing is lost of a change that comes at the same time.
+    /// </summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public void Remove(IReadOnlyList<(string App, InForce Row)> removed)
+    {
+        if (removed.Count == 0) return;
+        var block = new MemoryStream();
+        using (var rows = new BinaryWriter(block, Encoding.UTF8, leaveOpen: true))
+            foreach (var (app, row) in removed)
+                Write(rows, app, row.Version + 1, NewMark(""), "");
+        server.Insert(Schema.RowsOf(name), block.ToArray(), $"removed {NewMark("")}");
     }
 
     /// <summary>Reads a row's facts.</summary>
@@ -97,7 +111,7 @@ internal sealed class RecordingsTable(ClickHouseServer server, TimeProvider cloc
     {
         var versions = new List<(string App, ulong Version, string Mark)>();
         using (var answer = server.Ask(
-            "SELECT app, version, generation FROM recordings ORDER BY app, version DESC, generation DESC LIMIT 1 BY app"))
+            $"SELECT app, version, generation FROM {name} ORDER BY app, version DESC, generation DESC LIMIT 1 BY app"))
             while (answer.BaseStream.Position < answer.BaseStream.Length)
                 versions.Add((answer.ReadString(), answer.ReadUInt64(), answer.ReadString()));
         var changed = versions.Where(v => !IsKnown(v.App, v.Version, v.Mark)).ToList();
@@ -123,7 +137,7 @@ internal sealed class RecordingsTable(ClickHouseServer server, TimeProvider cloc
         foreach (var some in changed.Chunk(500))
         {
             using var answer = server.Ask(
-                "SELECT app, version, generation, facts FROM recordings WHERE app IN "
+                $"SELECT app, version, generation, facts FROM {name} WHERE app IN "
                 + $"({string.Join(", ", some.Select(c => StoredCells.Text(c.App)))}) AND generation IN "
                 + $"({string.Join(", ", some.Select(c => StoredCells.Text(c.Mark)))})");
             while (answer.BaseStream.Position < answer.BaseStream.Length)
@@ -131,6 +145,17 @@ internal sealed class RecordingsTable(ClickHouseServer server, TimeProvider cloc
         }
 
         return facts;
+    }
+
+    static string NewMark(string generation) => $"{generation}/{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+
+    void Write(BinaryWriter rows, string app, ulong version, string mark, string facts)
+    {
+        rows.Write(app);
+        rows.Write(version);
+        rows.Write(mark);
+        rows.Write(facts);
+        rows.Write((uint)clock.GetUtcNow().ToUnixTimeSeconds());
     }
 
     static string FactsOf(Manifest manifest)

@@ -10,7 +10,17 @@ namespace ApiSnoop.Recording.ClickHouse;
 internal sealed class Schema(ClickHouseAddress address)
 {
     /// <summary>The version of the tables that this APISnoop makes and reads.</summary>
-    public const int Version = 1;
+    /// <remarks>2: shares of a load, which wait in tables of their own.</remarks>
+    public const int Version = 2;
+
+    /// <summary>The table of the facts of recordings.</summary>
+    public const string RecordingsName = "recordings";
+
+    /// <summary>The table of the facts of shares that wait to be put together.</summary>
+    public const string Shares = "shares";
+
+    /// <summary>The table of the pieces of shares.</summary>
+    public const string PiecesTable = "share_pieces";
 
     /// <summary>
     /// Blocks that a table of one server remembers to know one that comes again; a replicated table remembers ten thousand by itself.
@@ -80,6 +90,15 @@ internal sealed class Schema(ClickHouseAddress address)
         new("deprecation", "LowCardinality(Nullable(String))"),
     ];
 
+    /// <summary>Shares as files, cut in pieces; Parquet is compressed already.</summary>
+    static readonly ImmutableArray<Column> s_pieces =
+    [
+        new("generation", "String"),
+        new("piece", "UInt32"),
+        new("pieces", "UInt32"),
+        new("content", "String CODEC(NONE)"),
+    ];
+
     static readonly ImmutableArray<Column> s_documents = [new("generation", "String"), new("content", "String CODEC(ZSTD(1))")];
 
     static readonly ImmutableArray<Column> s_schema = [new("version", "UInt32"), new("made", "DateTime")];
@@ -90,8 +109,11 @@ internal sealed class Schema(ClickHouseAddress address)
     /// <summary>The same for counts of query parameters.</summary>
     public static string Parameters => Into("parameters", s_parameters);
 
-    /// <summary>The same for the facts of recordings.</summary>
-    public static string Recordings => Into("recordings", s_recordings);
+    /// <summary>The same for the pieces of shares.</summary>
+    public static string Pieces => Into(PiecesTable, s_pieces);
+
+    /// <summary>The same for facts: of recordings, or of shares.</summary>
+    public static string RowsOf(string table) => Into(table, s_recordings);
 
     /// <summary>The same for users' own documents.</summary>
     public static string Documents => Into("documents", s_documents);
@@ -121,7 +143,9 @@ internal sealed class Schema(ClickHouseAddress address)
             .. Spread("parameters", s_parameters, 4, "app, generation", "app, operation, parameter"),
         ];
         foreach (var statement in counts) yield return statement;
-        yield return Everywhere("recordings", s_recordings, "app", replacedBy: "version");
+        yield return Everywhere(RecordingsName, s_recordings, "app", replacedBy: "version");
+        yield return Everywhere(Shares, s_recordings, "app", replacedBy: "version");
+        foreach (var statement in Spread(PiecesTable, s_pieces, 2, "generation, piece", "generation, piece")) yield return statement;
         yield return Everywhere("documents", s_documents, "generation");
         yield return Everywhere("schema_version", s_schema, "version");
         if (!rows) yield break;
@@ -135,6 +159,7 @@ internal sealed class Schema(ClickHouseAddress address)
     {
         yield return Local("cells");
         yield return Local("parameters");
+        yield return Local(PiecesTable);
         yield return "documents";
         if (rows) yield return Local("requests");
     }

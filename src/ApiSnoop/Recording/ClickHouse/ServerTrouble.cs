@@ -35,7 +35,9 @@ internal sealed partial class ServerTrouble(string message, int code) : StoreExc
     {
         192 or 193 or 194 or 516 => $"the user or the password is not accepted: name the user in the address, and put the password into "
             + $"{ClickHouseAddress.PasswordVariable}",
-        60 or 81 => $"there is no store of APISnoop in the database {address.Database}: make it with apisnoop store init",
+        60 => $"a table of APISnoop's is not in the database {address.Database}: make the store with apisnoop store init, or bring one of "
+            + "an older APISnoop up to date with apisnoop store migrate",
+        81 => $"there is no store of APISnoop in the database {address.Database}: make it with apisnoop store init",
         497 or 164 => "the user may not do this: grant SELECT, INSERT and, for store init and sweep, CREATE and ALTER on the database",
         170 or 701 => $"the server knows no cluster {address.Cluster}: see its remote_servers",
         225 or 242 or 999 => "its Keeper (or ZooKeeper) is away, so that it can be read and not written: start it and try again",

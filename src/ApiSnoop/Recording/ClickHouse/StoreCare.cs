@@ -47,17 +47,19 @@ public sealed class StoreCare
         RequireServer();
         // The database is not there yet, so it cannot be said to be the one that is meant.
         foreach (var statement in Statements(rows, keptDays)) _server.Run(statement, inDatabase: false);
-        if (MadeAs() == 0) Mark();
+        if (MadeAs() < Schema.Version) Mark();
     }
 
-    /// <summary>Brings the tables of an older APISnoop up to date.</summary>
-    /// <returns>The version that they were of.</returns>
+    /// <summary>
+    /// Brings the tables of an older APISnoop up to date. Versions have only added tables so far, so what is missing is made and what is
+    /// there stays as it is; done twice, or stopped on the way, it does no harm.
+    /// </summary>
+    /// <returns>The version that they were of; 0 where that was not noted, as nothing was whole.</returns>
     /// <exception cref="StoreException">There is no store, or it is a newer APISnoop's.</exception>
     public int Migrate()
     {
         RequireServer();
         var made = MadeAs();
-        // There is one version so far: what is missing of it is made, and nothing else is there to change.
         Init();
         return made;
     }
@@ -67,11 +69,7 @@ public sealed class StoreCare
     public StoreCondition Check()
     {
         var version = RequireServer();
-        var made = MadeAs();
-        if (made != Schema.Version)
-            throw new StoreException(made == 0
-                ? $"{_address.Text} is no whole store: make it with apisnoop store init"
-                : $"{_address.Text} is of version {made}: bring it to {Schema.Version} with apisnoop store migrate");
+        RequireTables();
         var sums = Sums();
         var troubles = ImmutableArray.CreateBuilder<string>();
         var recordings = new ClickHouseRecordings(_address, StoreAddress.NearFolder(_address.Text), TimeProvider.System).List();
@@ -86,10 +84,10 @@ public sealed class StoreCare
                     $"{manifest.App}: {found.Requests} of {manifest.Requests} requests are there; load or push it again"));
         }
 
-        var inForce = recordings.Manifests.Select(m => (m.App, ClickHouseRecordings.GenerationOf(m))).ToHashSet();
+        var recorded = recordings.Manifests.Select(m => (m.App, ClickHouseRecordings.GenerationOf(m))).ToHashSet();
         return new(
-            version, recordings.Manifests.Length, sums.Where(s => inForce.Contains(s.Key)).Sum(s => s.Value.Cells),
-            sums.Keys.Count(k => !inForce.Contains(k)), [.. troubles]);
+            version, recordings.Manifests.Length, sums.Where(s => recorded.Contains(s.Key)).Sum(s => s.Value.Cells),
+            Generations().Except(InForce()).Count(), new StoredShares(_server, TimeProvider.System).Count, [.. troubles]);
     }
 
     /// <summary>Removes generations that are not in force: of loads that were killed, and of recordings that were replaced.</summary>
@@ -99,6 +97,7 @@ public sealed class StoreCare
     public int Sweep(DateTimeOffset before)
     {
         RequireServer();
+        RequireTables();
         var stored = Generations();
         // Asked for after the others: what was put in force in between is not swept.
         var inForce = InForce();
@@ -124,11 +123,17 @@ public sealed class StoreCare
         return sums;
     }
 
-    HashSet<string> Generations() => [.. Texts("SELECT DISTINCT generation FROM cells"), .. Texts("SELECT generation FROM documents")];
+    HashSet<string> Generations() =>
+    [
+        .. Texts("SELECT DISTINCT generation FROM cells"), .. Texts("SELECT generation FROM documents"),
+        .. Texts($"SELECT DISTINCT generation FROM {Schema.PiecesTable}"),
+    ];
 
     HashSet<string> InForce() =>
     [
-        .. Texts("SELECT generation FROM recordings ORDER BY app, version DESC, generation DESC LIMIT 1 BY app")
+        .. new[] { Schema.RecordingsName, Schema.Shares }
+            .SelectMany(table => Texts(
+                $"SELECT generation FROM {table} ORDER BY app, version DESC, generation DESC LIMIT 1 BY app"))
             .Select(mark => mark[..mark.IndexOf('/', StringComparison.Ordinal)]),
     ];
 
@@ -147,6 +152,16 @@ public sealed class StoreCare
         var made = (int)answer.ReadUInt32();
         return made <= Schema.Version ? made
             : throw new StoreException($"{_address.Text} was made by a newer APISnoop, as version {made}: update this one");
+    }
+
+    /// <summary>Holds that all tables of this version are there.</summary>
+    void RequireTables()
+    {
+        var made = MadeAs();
+        if (made != Schema.Version)
+            throw new StoreException(made == 0
+                ? $"{_address.Text} is no whole store: make it with apisnoop store init"
+                : $"{_address.Text} is of version {made}: bring it to {Schema.Version} with apisnoop store migrate");
     }
 
     void Mark()
@@ -177,6 +192,7 @@ public sealed class StoreCare
 /// <param name="Recordings">How many recordings it has.</param>
 /// <param name="Cells">How many cells these have.</param>
 /// <param name="Leftovers">How many generations are not in force: of loads that run or were killed, and of replaced recordings.</param>
+/// <param name="Shares">How many shares of loads wait to be put together.</param>
 /// <param name="Troubles">What is wrong; empty where all is well.</param>
 public sealed record StoreCondition(
-    string ServerVersion, int Recordings, long Cells, int Leftovers, ImmutableArray<string> Troubles);
+    string ServerVersion, int Recordings, long Cells, int Leftovers, int Shares, ImmutableArray<string> Troubles);

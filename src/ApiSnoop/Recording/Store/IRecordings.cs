@@ -45,6 +45,15 @@ internal interface IRecordings
     /// <exception cref="StoreException">Another load of this app is running, or the recording to append to is damaged.</exception>
     RecordingDraft Begin(string app, bool append);
 
+    /// <summary>Starts a share of a load by several loaders; nobody but <see cref="OpenShares"/> sees it after its commit.</summary>
+    /// <exception cref="StoreException">The same share is being loaded.</exception>
+    RecordingDraft BeginShare(string app, Share share);
+
+    /// <summary>All shares of a load, to put them together.</summary>
+    /// <exception cref="MissingSharesException">Some are not there.</exception>
+    /// <exception cref="StoreException">One is being loaded, or damaged.</exception>
+    TakenShares OpenShares(string app, int of);
+
     /// <summary>Takes in a recording that comes as files.</summary>
     /// <param name="app">What it is called.</param>
     /// <param name="replace">Whether it may replace one of that name.</param>

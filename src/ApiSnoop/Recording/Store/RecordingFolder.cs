@@ -104,7 +104,7 @@ internal sealed class RecordingFolder : IRecordings
     /// <summary>All shares of a load, to put them together.</summary>
     /// <exception cref="MissingSharesException">Some are not there.</exception>
     /// <exception cref="StoreException">One is being loaded, or damaged.</exception>
-    public TakenShares OpenShares(string app, int of) => TakenShares.Take(_shares, app, of, Read);
+    public TakenShares OpenShares(string app, int of) => _shares.Take(app, of, Read);
 
     RecordingDraft Begin(string app, string folder, bool append, FileStream taken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace ApiSnoop.Recording.Store;
@@ -14,6 +15,31 @@ internal sealed class ShareFolders(string store)
     public string Of(string app, Share share) =>
         Path.Combine(FolderOf(app), string.Create(CultureInfo.InvariantCulture, $"{share.Number}-of-{share.Of}"));
 
+    /// <summary>All shares of a load, which nobody else changes while they are held.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="of">How many shares there are to be.</param>
+    /// <param name="read">Reads the recording in a folder.</param>
+    /// <exception cref="MissingSharesException">Some are not there.</exception>
+    /// <exception cref="StoreException">One is being loaded, or damaged.</exception>
+    public TakenShares Take(string app, int of, Func<Manifest, string, StoredRecording> read)
+    {
+        var all = Share.All(of);
+        var missing = all.Where(s => !File.Exists(Path.Combine(Of(app, s), ManifestFile.Name))).ToImmutableArray();
+        if (!missing.IsEmpty) throw new MissingSharesException(app, of, missing);
+        var locks = new List<FileStream>();
+        void LetGo() => locks.ForEach(l => l.Dispose());
+        try
+        {
+            foreach (var share in all) locks.Add(Take(app, share));
+            return new([.. all.Select(s => Of(app, s)).Select(f => read(ManifestFile.Read(f)!, f))], () => Remove(app), LetGo);
+        }
+        catch
+        {
+            LetGo();
+            throw;
+        }
+    }
+
     /// <summary>Keeps others from changing a share.</summary>
     /// <exception cref="StoreException">It is being loaded.</exception>
     public FileStream Take(string app, Share share)
@@ -24,7 +50,7 @@ internal sealed class ShareFolders(string store)
     }
 
     /// <summary>Removes all shares of an app, those of other divisions too.</summary>
-    public void Remove(string app)
+    void Remove(string app)
     {
         try
         {
