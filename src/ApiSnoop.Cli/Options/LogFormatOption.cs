@@ -1,21 +1,23 @@
 using System.CommandLine;
-using ApiSnoop.Web.Monitoring;
 
 namespace ApiSnoop.Cli.Options;
 
 /// <summary>How a server writes its log.</summary>
 internal sealed class LogFormatOption
 {
+    // Words of this option's own: every help would wait for the server to be loaded otherwise.
+    const string Text = "text", Json = "json";
+
     readonly Option<string> _format = new("--log-format")
     {
         Description = "How to write the log to standard error",
-        DefaultValueFactory = _ => LogLines.Formats[0],
-        HelpName = string.Join('|', LogLines.Formats),
+        DefaultValueFactory = _ => Text,
+        HelpName = $"{Text}|{Json}",
     };
 
-    public LogFormatOption() => _format.AcceptOnlyFromAmong([.. LogLines.Formats]);
+    public LogFormatOption() => _format.AcceptOnlyFromAmong(Text, Json);
 
     public void AddTo(Command command) => command.Add(_format);
 
-    public bool IsJson(ParseResult result) => result.GetRequiredValue(_format) == "json";
+    public bool IsJson(ParseResult result) => result.GetRequiredValue(_format) == Json;
 }

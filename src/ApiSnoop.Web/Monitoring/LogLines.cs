@@ -10,9 +10,6 @@ namespace ApiSnoop.Web.Monitoring;
 /// <summary>How a server writes its log to standard error: a line each entry, as text or as JSON.</summary>
 public static class LogLines
 {
-    /// <summary>The names of the formats; the first is the usual one.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["text", "json"];
-
     /// <summary>Has a server log so.</summary>
     /// <param name="logging">The server's log.</param>
     /// <param name="json">Whether lines are JSON.</param>
