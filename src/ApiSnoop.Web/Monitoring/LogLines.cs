@@ -32,11 +32,12 @@ public static class LogLines
     /// <summary>One line that a command says itself, in the shape of the server's own.</summary>
     /// <param name="words">What it says.</param>
     /// <param name="clock">Tells the time.</param>
-    public static string Json(string words, TimeProvider clock) => JsonSerializer.Serialize(
+    /// <param name="level">How grave it is.</param>
+    public static string Json(string words, TimeProvider clock, LogLevel level = LogLevel.Information) => JsonSerializer.Serialize(
         new
         {
             Timestamp = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-            LogLevel = "Information",
+            LogLevel = level.ToString(),
             Category = "apisnoop",
             Message = words,
         },
