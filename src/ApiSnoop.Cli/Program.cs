@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using ApiSnoop.Cli;
 using ApiSnoop.Cli.Commands;
+using ApiSnoop.Cli.Options;
 using ApiSnoop.Loading;
 
 var headStart = args is ["load-audit", ..]
@@ -52,7 +53,7 @@ static async Task<int> Run(ParseResult result)
     }
     catch (Exception e) when (Failure.Explain(e) is { } message)
     {
-        await Console.Error.WriteLineAsync($"apisnoop: {message}").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(LogFormatOption.Error(result, message)).ConfigureAwait(false);
         return e is UsageException ? ExitCode.Usage : ExitCode.Failed;
     }
 }

@@ -20,6 +20,7 @@ public sealed class StaticSiteTests
     [InlineData("/e2e?format=csv", "e2e/table.csv", "e2e/table.csv")]
     [InlineData("/e2e?table=categories&format=json", "e2e/table-categories.json", "e2e/table-categories.json")]
     [InlineData("/assets/site.css?v=1", "assets/site.css", "assets/site.css")]
+    [InlineData("/docs/pictures/e2e.png", "docs/pictures/e2e.png", "docs/pictures/e2e.png")]
     [InlineData("/apps/x/export/endpoints.csv", "apps/x/export/endpoints.csv", "apps/x/export/endpoints.csv")]
     public void An_address_has_a_file_and_a_link(string address, string file, string link) =>
         StaticPath.Of(address).ShouldNotBeNull().ShouldSatisfyAllConditions(p => p.File.ShouldBe(file), p => p.Link.ShouldBe(link));

@@ -49,7 +49,7 @@ sealed class ModelTools(OwnApi api)
                 + "operations that come close. Either verb and uri, or app and auditId of a recorded request."),
     ];
 
-    static McpServerTool Tool(Delegate ask, string name, string title, string description) => McpServerTool.Create(
+    static AnsweringTool Tool(Delegate ask, string name, string title, string description) => new(McpServerTool.Create(
         ask,
         new McpServerToolCreateOptions
         {
@@ -60,7 +60,7 @@ sealed class ModelTools(OwnApi api)
             Destructive = false,
             Idempotent = true,
             OpenWorld = false,
-        });
+        }));
 
     Task<CallToolResult> Apps([Description(Rows)] int rows = UsualRows, CancellationToken cancelled = default) =>
         Ask("/api/v1/recordings", new(), rows, cancelled);

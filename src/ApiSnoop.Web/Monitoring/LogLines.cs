@@ -10,9 +10,6 @@ namespace ApiSnoop.Web.Monitoring;
 /// <summary>How a server writes its log to standard error: a line each entry, as text or as JSON.</summary>
 public static class LogLines
 {
-    /// <summary>The names of the formats; the first is the usual one.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["text", "json"];
-
     /// <summary>Has a server log so.</summary>
     /// <param name="logging">The server's log.</param>
     /// <param name="json">Whether lines are JSON.</param>
@@ -35,11 +32,12 @@ public static class LogLines
     /// <summary>One line that a command says itself, in the shape of the server's own.</summary>
     /// <param name="words">What it says.</param>
     /// <param name="clock">Tells the time.</param>
-    public static string Json(string words, TimeProvider clock) => JsonSerializer.Serialize(
+    /// <param name="level">How grave it is.</param>
+    public static string Json(string words, TimeProvider clock, LogLevel level = LogLevel.Information) => JsonSerializer.Serialize(
         new
         {
             Timestamp = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-            LogLevel = "Information",
+            LogLevel = level.ToString(),
             Category = "apisnoop",
             Message = words,
         },

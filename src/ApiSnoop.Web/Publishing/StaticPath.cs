@@ -13,6 +13,9 @@ namespace ApiSnoop.Web.Publishing;
 /// <param name="Address">The address to ask the server for.</param>
 internal sealed record StaticPath(string File, string Link, string Address)
 {
+    /// <summary>What is a file under its own name, whatever it is asked with.</summary>
+    static readonly string[] s_files = ["/assets/", "/docs/pictures/"];
+
     /// <summary>Pages of one thing whose name does not fit into a path: the name is hashed.</summary>
     static readonly string[] s_named = ["/tests/one", "/user-agents/one"];
 
@@ -30,7 +33,7 @@ internal sealed record StaticPath(string File, string Link, string Address)
         var query = mark < 0 ? [] : QueryHelpers.ParseQuery(address[mark..]).ToDictionary(q => q.Key, q => q.Value.ToString());
         if (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal) || path.StartsWith("/api/", StringComparison.Ordinal))
             return null;
-        if (path.StartsWith("/assets/", StringComparison.Ordinal)) return Asset(path, address);
+        if (s_files.Any(f => path.StartsWith(f, StringComparison.Ordinal))) return new(path[1..], path[1..], address);
         if (EndpointOf(path) is { } endpoint) return Of("/endpoints/" + endpoint);
         if (query.Remove("format", out var format)) return Table(path, query, format, address);
         if (path.Contains("/export/", StringComparison.Ordinal)) return query.Count > 0 ? null : new(path[1..], path[1..], path);
@@ -59,8 +62,6 @@ internal sealed record StaticPath(string File, string Link, string Address)
             : null;
         return file is null ? null : new(file, file, address);
     }
-
-    static StaticPath Asset(string path, string address) => new(path[1..], path[1..], address);
 
     /// <summary>The endpoint that a chart is zoomed to, or null.</summary>
     static string? EndpointOf(string path)

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using ApiSnoop.Tests.Audit;
 
@@ -37,5 +40,24 @@ public sealed class ServerLogTests : IDisposable
             .ShouldContain("A recording cannot be read: the cube of \"broken\" is damaged: ");
         log.ShouldNotContain("   at ");
         (await server.StandardOutput.ReadToEndAsync(Stop)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("start-server")]
+    [InlineData("mcp", "--http")]
+    public void What_keeps_a_server_from_starting_is_a_line_in_the_format_that_was_asked_for(params string[] command)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        string[] start = [.. command, "--url", $"http://{other.LocalEndpoint}"];
+
+        var (code, _, json) = _apisnoop.Run([.. start, "--log-format", "json"]);
+        var (_, _, text) = _apisnoop.Run(start);
+
+        code.ShouldBe(1);
+        var line = JsonDocument.Parse(json).RootElement;
+        line.GetProperty("LogLevel").GetString().ShouldBe("Error");
+        text.ShouldBe($"apisnoop: {line.GetProperty("Message").GetString()}\n");
+        text.ShouldStartWith($"apisnoop: Cannot listen on http://{other.LocalEndpoint}");
     }
 }

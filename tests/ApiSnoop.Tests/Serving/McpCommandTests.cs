@@ -98,6 +98,8 @@ public sealed class McpCommandTests(DemoStore demo) : IClassFixture<DemoStore>
         var tools = Ask("""{"jsonrpc":"2.0","id":2,"method":"tools/list"}""");
         var apps = Ask("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"apps","arguments":{}}}""");
         var nobody = Ask("""{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"coverage","arguments":{"app":"nobody"}}}""");
+        var bare = Ask("""{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"callers","arguments":{}}}""");
+        var many = Ask("""{"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"apps","arguments":{"rows":"many"}}}""");
         process.StandardInput.Close();
         var rest = await process.StandardOutput.ReadToEndAsync(Stop);
         await process.WaitForExitAsync(Stop);
@@ -107,6 +109,9 @@ public sealed class McpCommandTests(DemoStore demo) : IClassFixture<DemoStore>
         JsonNode.Parse((string)apps["result"]!["content"]![0]!["text"]!)!["answer"]!.AsArray().Count.ShouldBe(2);
         ((bool)nobody["result"]!["isError"]!).ShouldBeTrue();
         ((string)nobody["result"]!["content"]![0]!["text"]!).ShouldContain("There is no app \"nobody\"");
+        ((bool)bare["result"]!["isError"]!).ShouldBeTrue();
+        ((string)bare["result"]!["content"]![0]!["text"]!).ShouldBe("callers needs the argument operationId.");
+        ((string)many["result"]!["content"]![0]!["text"]!).ShouldStartWith("An argument of apps is not of the type that its schema names");
         rest.ShouldBe("");
         process.ExitCode.ShouldBe(0, await error);
     }

@@ -37,4 +37,20 @@ public sealed class HealthTests
         (await server.Http.GetAsync("/readyz", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
         Directory.GetFiles(spool, "*.part").ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_read_is_not_ready()
+    {
+        await using var server = await CapturingServer.Start();
+        Directory.Move(server.Store.Location, server.Store.Location + "-gone");
+        await File.WriteAllTextAsync(server.Store.Location, "no folder", Stop);
+
+        using var ready = await server.Http.GetAsync("/readyz", Stop);
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync(Stop)).ShouldStartWith("the store cannot be read\n");
+
+        File.Delete(server.Store.Location);
+        Directory.Move(server.Store.Location + "-gone", server.Store.Location);
+        (await server.Http.GetAsync("/readyz", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
 }
