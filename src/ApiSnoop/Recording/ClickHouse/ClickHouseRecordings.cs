@@ -23,8 +23,8 @@ internal sealed class ClickHouseRecordings : IRecordings
     readonly StoredRows _rows;
     readonly StoredShares _shares;
     readonly RecordingFolder _near;
+    readonly BroughtFiles _brought;
     readonly TimeProvider _clock;
-    readonly Lock _bringing = new();
 
     /// <param name="address">Where the store is.</param>
     /// <param name="near">The folder of this machine for what is brought here, and what is no recording.</param>
@@ -36,6 +36,7 @@ internal sealed class ClickHouseRecordings : IRecordings
         _rows = new StoredRows(_server);
         _shares = new StoredShares(_server, clock);
         _near = new RecordingFolder(near, clock);
+        _brought = new BroughtFiles(_server, _table, _rows, _near);
         _clock = clock;
     }
 
@@ -74,18 +75,19 @@ internal sealed class ClickHouseRecordings : IRecordings
     /// <inheritdoc/>
     public StoredRecording Read(Manifest manifest)
     {
-        Bring(manifest);
+        _brought.Bring(manifest);
         var stored = _near.Read(manifest);
-        return manifest.RequestFiles.IsEmpty ? stored
-            : stored with { RequestFiles = new FilesOnDemand(manifest.RequestFiles.Length, () => RowsOf(manifest, stored.RequestFiles)) };
+        if (manifest.RequestFiles.IsEmpty) return stored;
+        var rows = new FilesOnDemand(manifest.RequestFiles.Length, () => _brought.RowsOf(manifest, stored.RequestFiles));
+        return stored with { RequestFiles = rows };
     }
 
     /// <inheritdoc/>
     public string FolderWith(Manifest manifest, bool rows)
     {
-        Bring(manifest);
+        _brought.Bring(manifest);
         var folder = _near.FolderOf(manifest.App);
-        if (rows) RowsOf(manifest, [.. manifest.RequestFiles.Select(f => Path.Combine(folder, f))]);
+        if (rows) _brought.RowsOf(manifest, [.. manifest.RequestFiles.Select(f => Path.Combine(folder, f))]);
         return folder;
     }
 
@@ -228,82 +230,12 @@ internal sealed class ClickHouseRecordings : IRecordings
         return (checked((long)answer.ReadUInt64()), checked((long)answer.ReadUInt64()));
     }
 
-    /// <summary>Brings a recording's files here unless they are: the name of a generation is never used twice.</summary>
-    void Bring(Manifest manifest)
-    {
-        lock (_bringing)
-        {
-            var folder = _near.FolderOf(manifest.App);
-            if (ManifestFile.FilesOf(manifest with { RequestFiles = [] }).Skip(1).All(f => File.Exists(Path.Combine(folder, f)))) return;
-            Directory.CreateDirectory(folder);
-            var (app, generation) = (manifest.App, GenerationOf(manifest));
-            var cube = Replication.Await(
-                () => Ask(StoredCells.Question(app, generation), StoredCells.Read),
-                read => read.Requests == manifest.Requests || !IsInForce(manifest));
-            if (cube.Requests != manifest.Requests) throw NotWhole(manifest, cube.Requests);
-            var parameters = Ask(StoredCells.ParameterQuestion(app, generation), StoredCells.ReadParameters);
-            Place(folder, manifest.CubeFile, path => CubeFile.Write(path, cube));
-            Place(folder, manifest.ParameterFile, path => ParameterFile.Write(path, parameters));
-            if (manifest.SpecFile.Length > 0)
-                Place(folder, manifest.SpecFile, path => File.WriteAllText(path, DocumentOf(generation)));
-            Leftovers.Folder(folder, ManifestFile.FilesOf(manifest).ToHashSet(StringComparer.Ordinal));
-        }
-    }
-
-    /// <summary>Brings a recording's rows here, unless they are.</summary>
-    IReadOnlyList<string> RowsOf(Manifest manifest, IReadOnlyList<string> paths)
-    {
-        lock (_bringing)
-        {
-            if (paths.All(File.Exists)) return paths;
-            var generation = GenerationOf(manifest);
-            _rows.RequireAll(manifest, generation);
-            for (var i = 0; i < paths.Count; i++)
-            {
-                var rows = _rows.Bring(manifest, generation, i);
-                Place(Path.GetDirectoryName(paths[i])!, Path.GetFileName(paths[i]), path => File.WriteAllBytes(path, rows));
-            }
-
-            return paths;
-        }
-    }
-
-    T Ask<T>(string question, Func<BinaryReader, T> read)
-    {
-        using var answer = _server.Ask(question);
-        return read(answer);
-    }
-
-    string DocumentOf(string generation) => Ask(
-        $"SELECT content FROM documents WHERE generation = {StoredCells.Text(generation)} LIMIT 1",
-        answer => answer.BaseStream.Length > 0
-            ? answer.ReadString()
-            : throw new StoreException($"{Address} lacks the operations that generation {generation} was matched against: load it again"));
-
-    /// <summary>A recording that was replaced meanwhile is looked for again; one in force that is not whole is not shown.</summary>
-    Exception NotWhole(Manifest manifest, long found) =>
-        !IsInForce(manifest)
-            ? new FileNotFoundException($"generation {GenerationOf(manifest)} was replaced")
-            : new StoreException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"of \"{manifest.App}\" {Address} has {found} of {manifest.Requests} requests now: a replica lacks some, or was "
-                + $"restored from a copy; see apisnoop store check, or load it again"));
-
-    bool IsInForce(Manifest manifest) => _table.Now(manifest.App)?.Generation == GenerationOf(manifest);
-
     void CopyInto(RecordingFolder staging, Manifest manifest)
     {
         var (from, to) = (FolderWith(manifest, rows: true), staging.FolderOf(manifest.App));
         Directory.CreateDirectory(to);
         foreach (var file in ManifestFile.FilesOf(manifest).Skip(1)) File.Copy(Path.Combine(from, file), Path.Combine(to, file));
         ManifestFile.Replace(to, manifest);
-    }
-
-    static void Place(string folder, string name, Action<string> write)
-    {
-        var aside = Path.Combine(folder, $"{name}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
-        write(aside);
-        File.Move(aside, Path.Combine(folder, name), overwrite: true);
     }
 
     /// <summary>The generation stands in the name of the recording's cube.</summary>

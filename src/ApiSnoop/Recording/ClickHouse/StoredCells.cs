@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using ApiSnoop.Matching;
 using ApiSnoop.Recording.Counts;
 
 namespace ApiSnoop.Recording.ClickHouse;
@@ -12,7 +10,7 @@ internal static class StoredCells
     const int BlockRows = 50_000;
 
     /// <summary>Stands for a first time that is not known: all others come before it.</summary>
-    const long NoFirst = long.MaxValue;
+    public const long NoFirst = long.MaxValue;
 
     /// <summary>Cells as blocks of rows, in the columns of <see cref="Schema.Cells"/>.</summary>
     public static IEnumerable<byte[]> Blocks(string app, string generation, Cube cube) =>
@@ -29,14 +27,14 @@ internal static class StoredCells
             rows.Write((ulong)parameters[i].Requests);
         });
 
-    /// <summary>The question for a recording's cells, in the order in which its load counted them.</summary>
-    public static string Question(string app, string generation) =>
-        $"SELECT {Schema.Dimensions}, min(cell) AS place, min(sample_uri), sum(requests), min(first_micros), max(last_micros) "
-        + $"FROM cells WHERE {Whose(app, generation)} GROUP BY {Schema.Dimensions} ORDER BY place, {Schema.Dimensions}";
+    /// <summary>The question for the cells of recordings, in the order in which their loads counted them.</summary>
+    public static string Question(IReadOnlyList<Manifest> of) =>
+        $"SELECT app, {Schema.Dimensions}, min(cell) AS place, min(sample_uri), sum(requests), min(first_micros), max(last_micros) "
+        + $"FROM cells WHERE {Whose(of)} GROUP BY app, {Schema.Dimensions} ORDER BY app, place, {Schema.Dimensions}";
 
-    /// <summary>The question for a recording's counts of query parameters.</summary>
-    public static string ParameterQuestion(string app, string generation) =>
-        $"SELECT operation, parameter, sum(requests) FROM parameters WHERE {Whose(app, generation)} GROUP BY operation, parameter";
+    /// <summary>The question for the counts of query parameters of recordings.</summary>
+    public static string ParameterQuestion(IReadOnlyList<Manifest> of) =>
+        $"SELECT app, operation, parameter, sum(requests) FROM parameters WHERE {Whose(of)} GROUP BY app, operation, parameter";
 
     /// <summary>The question whether all that was sent has arrived: how many requests, and how many cells.</summary>
     public static string SumQuestion(string app, string generation) =>
@@ -45,54 +43,43 @@ internal static class StoredCells
     /// <summary>The rows of one generation.</summary>
     public static string Whose(string app, string generation) => $"app = {Text(app)} AND generation = {Text(generation)}";
 
+    static string Whose(IReadOnlyList<Manifest> of) => of.Count == 1
+        ? Whose(of[0].App, ClickHouseRecordings.GenerationOf(of[0]))
+        : $"app IN ({string.Join(", ", of.Select(m => Text(m.App)))}) "
+          + $"AND generation IN ({string.Join(", ", of.Select(m => Text(ClickHouseRecordings.GenerationOf(m))))})";
+
     /// <summary>A text in a statement.</summary>
     public static string Text(string text) =>
         $"'{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'";
 
-    /// <summary>Reads the answer to <see cref="Question"/>.</summary>
-    public static Cube Read(BinaryReader answer)
+    /// <summary>Reads the answer to <see cref="Question"/>: a cube for each app that has cells.</summary>
+    public static Dictionary<string, Cube> Read(BinaryReader answer)
     {
-        var targets = new NumberedThings<Target>();
-        var samples = new Dictionary<Target, string>();
-        var texts = Enumerable.Range(0, 6).Select(_ => new NumberedThings<string>()).ToArray();
-        var cells = ImmutableArray.CreateBuilder<Cell>();
+        var cubes = new Dictionary<string, Cube>(StringComparer.Ordinal);
+        var (app, cells) = ("", (CubeOfAnswer?)null);
         while (answer.BaseStream.Position < answer.BaseStream.Length)
         {
-            var (operation, reason, name) = (answer.ReadString(), answer.ReadString(), answer.ReadString());
-            var verb = texts[0].Of(answer.ReadString());
-            var code = answer.ReadInt16();
-            var (agent, user, ns) = (texts[1].Of(answer.ReadString()), texts[2].Of(answer.ReadString()), texts[3].Of(answer.ReadString()));
-            var (impersonator, deprecation) = (texts[4].Of(answer.ReadString()), texts[5].Of(answer.ReadString()));
-            _ = answer.ReadUInt64();
-            var sample = answer.ReadString();
-            // One sample stands for all cells of a target.
-            var bare = operation.Length > 0
-                ? new Target(operation, MissReason.None, "", "")
-                : new Target(null, Enum.TryParse<MissReason>(reason, out var known) ? known : MissReason.Other, name, "");
-            samples.TryAdd(bare, sample);
-            var requests = checked((long)answer.ReadUInt64());
-            var (first, last) = (answer.ReadInt64(), answer.ReadInt64());
-            cells.Add(new Cell(targets.Of(bare), agent, user, ns, checked((short)verb), code, requests)
+            var next = answer.ReadString();
+            if (cells is null || next != app)
             {
-                Impersonator = impersonator,
-                Deprecation = checked((short)deprecation),
-                FirstMicros = first == NoFirst ? 0 : first,
-                LastMicros = last,
-            });
+                if (cells is not null) cubes.Add(app, cells.ToCube());
+                (app, cells) = (next, new CubeOfAnswer());
+            }
+
+            cells.Add(answer);
         }
 
-        return new Cube(
-            [.. targets.All.Select(t => t with { SampleUri = samples[t] })], texts[1].All, texts[2].All, texts[3].All, texts[0].All,
-            cells.ToImmutable(), texts[4].All, texts[5].All);
+        if (cells is not null) cubes.Add(app, cells.ToCube());
+        return cubes;
     }
 
-    /// <summary>Reads the answer to <see cref="ParameterQuestion"/>.</summary>
-    public static IReadOnlyList<ParameterCount> ReadParameters(BinaryReader answer)
+    /// <summary>Reads the answer to <see cref="ParameterQuestion"/>, by app.</summary>
+    public static Dictionary<string, IReadOnlyList<ParameterCount>> ReadParameters(BinaryReader answer)
     {
-        var counts = new List<ParameterCount>();
+        var counts = new List<(string App, ParameterCount Count)>();
         while (answer.BaseStream.Position < answer.BaseStream.Length)
-            counts.Add(new(answer.ReadString(), answer.ReadString(), checked((long)answer.ReadUInt64())));
-        return ParameterCount.Sum(counts);
+            counts.Add((answer.ReadString(), new(answer.ReadString(), answer.ReadString(), checked((long)answer.ReadUInt64()))));
+        return counts.GroupBy(c => c.App, c => c.Count, StringComparer.Ordinal).ToDictionary(g => g.Key, g => ParameterCount.Sum(g));
     }
 
     static void WriteCell(BinaryWriter rows, string app, string generation, Cube cube, int place)
