@@ -71,8 +71,8 @@ public sealed class CaptureUnderLoadTests : IDisposable
 
         var store = new RecordingStore(Store);
         var (sent, givenUp) = (servers.Sum(s => s.Events), servers.Sum(s => s.GivenUp));
-        // On a machine that is busy with other things it may have been down for longer than it was to be.
-        if (_longestDown < RetryTime) givenUp.ShouldBe(0);
+        // On a machine that is busy with other things it may have been down for longer than it was to be, or up and hardly running.
+        if (_longestDown < 0.8 * RetryTime && servers.Max(s => s.SlowestTry) < 0.2 * RetryTime) givenUp.ShouldBe(0);
         store.Find("load")!.Requests.ShouldBeInRange(sent - givenUp, sent);
         store.Find("load")!.BadLines.ShouldBe(0);
         Tell(servers, sent, store.Find("load")!);

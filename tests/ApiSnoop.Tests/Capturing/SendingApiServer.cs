@@ -24,6 +24,7 @@ sealed class SendingApiServer(int number, string kubeconfig, double scale) : IDi
     readonly string _url = Regex.Match(kubeconfig, "server: \"(.*)\"").Groups[1].Value;
     readonly string _token = Regex.Match(kubeconfig, "token: \"(.*)\"").Groups[1].Value;
     readonly ConcurrentBag<Task> _batches = [];
+    readonly Lock _lock = new();
     int _events, _givenUp, _retries, _waiting;
 
     /// <summary>Distinct events that it had to tell.</summary>
@@ -37,6 +38,9 @@ sealed class SendingApiServer(int number, string kubeconfig, double scale) : IDi
 
     /// <summary>Batches that wait to be tried again.</summary>
     public int Waiting => _waiting;
+
+    /// <summary>How long the slowest try took, whatever came of it.</summary>
+    public TimeSpan SlowestTry { get; private set; }
 
     /// <summary>How long answers took, in milliseconds.</summary>
     public ConcurrentBag<double> Answers { get; } = [];
@@ -100,9 +104,9 @@ sealed class SendingApiServer(int number, string kubeconfig, double scale) : IDi
 
     async Task<bool> Try(byte[] batch)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
-            var began = Stopwatch.GetTimestamp();
             using var request = new HttpRequestMessage(HttpMethod.Post, _url + "?timeout=30s");
             request.Content = new ByteArrayContent(batch);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
@@ -113,6 +117,11 @@ sealed class SendingApiServer(int number, string kubeconfig, double scale) : IDi
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
             return false;
+        }
+        finally
+        {
+            var took = Stopwatch.GetElapsedTime(began);
+            lock (_lock) SlowestTry = took > SlowestTry ? took : SlowestTry;
         }
     }
 

@@ -63,6 +63,43 @@ public class LoadAgainstReferenceTests
         }, iter: 100);
     }
 
+    /// <summary>Who passes logs on may write keys in an order of his own, which may begin like that of the API server.</summary>
+    [Theory]
+    [InlineData("auditID stage requestURI")]
+    [InlineData("stage auditID requestURI")]
+    [InlineData("stage requestURI auditID")]
+    [InlineData("requestURI stage auditID")]
+    [InlineData("stage verb auditID requestURI")]
+    public void Stages_are_of_one_request_in_whatever_order_their_keys_stand(string order)
+    {
+        string Event(string stage, string id)
+        {
+            var values = new Dictionary<string, string>
+            {
+                ["auditID"] = id,
+                ["stage"] = stage,
+                ["requestURI"] = "/api/v1/nodes?" + id,
+                ["verb"] = "get",
+            };
+            var keys = order.Split(' ').Union(["verb"]).Select(k => $"\"{k}\":\"{values[k]}\"");
+            return $"{{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\",{string.Join(",", keys)},"
+                + "\"user\":{\"username\":\"a\"},\"requestReceivedTimestamp\":\"2023-11-14T22:13:27.000000Z\"}";
+        }
+
+        string[] usual =
+        [
+            .. from id in (string[])["one", "two"]
+               from stage in (string[])["ResponseComplete", "RequestReceived"]
+               select Event(stage, id),
+            Event("RequestReceived", "three"), Event("ResponseComplete", "three"),
+        ];
+
+        var load = LoadedText.Of(string.Join("\n", usual));
+
+        load.Cube.Requests.ShouldBe(3);
+        load.Cube.Cells.ShouldHaveSingleItem();
+    }
+
     /// <summary>Events of made-up requests: some stages missing, some told again, mostly in the order of time.</summary>
     static List<string> Events(Random random, int requests)
     {

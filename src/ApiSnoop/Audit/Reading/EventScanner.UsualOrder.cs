@@ -49,7 +49,7 @@ internal sealed unsafe partial class EventScanner
         if (Is(q, ",\"sourceIPs\":["u8) && (q = Addresses(q + 14)) == null) return null;
         if (Is(q, ",\"userAgent\":\""u8) && (q = LongText(q + 13, ref e.UserAgent)) == null) return null;
         if (Is(q, ",\"objectRef\":{"u8) && (q = ObjectRef(q + 13, ref e.Namespace)) == null) return null;
-        if (e.Stage != Stage.RequestReceived || LineFeeds != before) return q;
+        if (e.Stage != Stage.RequestReceived || LineFeeds != before || e.RequestUri.Length == 0) return q;
         e.Uri = UriHash.Of(e.RequestUri.Span);
         Remember(start, q, e, ref earlier);
         return q;
