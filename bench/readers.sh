@@ -6,6 +6,7 @@
 # LOG is loaded as e2e, every further log as an app of its file's name. The readers are a program of our own (bench/Readers), on the same
 # cores as the server. Beside them run twelve loops that each load one of the app logs again and again, as an app of its own; UNSEEN=1
 # has them load into another store, which tells the cost of sharing the cores from that of new recordings. SERVER=…/ApiSnoop.Cli.dll measures another build.
+# STORE=clickhouse://… has all of it in a database, which "store init" has made and which is empty.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -14,6 +15,7 @@ readers=${READERS:-50}
 each=${SECONDS_EACH:-5}
 port=${PORT:-9393}
 work=$(mktemp -d)
+store=${STORE:-$work/store}
 server=
 loads=
 stop_loads() {
@@ -25,14 +27,14 @@ trap 'rm -f "$work/go"; test -z "$server" || kill "$server" 2>/dev/null; stop_lo
 
 "$here/apisnoop" --version >/dev/null
 dotnet build -c Release "$here/bench/Readers" -o "$work/readers" -v quiet --nologo >/dev/null
-"$here/apisnoop" load-audit "$1" e2e --store "$work/store" -q >/dev/null 2>&1
+"$here/apisnoop" load-audit "$1" e2e --store "$store" -q >/dev/null 2>&1
 shift
 for log in "$@"; do
     app=$(basename "$log" | sed 's/\.gz$//; s/\.log$//')
-    "$here/apisnoop" load-audit "$log" "$app" --store "$work/store" -q >/dev/null 2>&1
+    "$here/apisnoop" load-audit "$log" "$app" --store "$store" -q >/dev/null 2>&1
 done
 
-dotnet "${SERVER:-$here/artifacts/apisnoop/ApiSnoop.Cli.dll}" start-server --store "$work/store" --url "http://localhost:$port" 2>/dev/null &
+dotnet "${SERVER:-$here/artifacts/apisnoop/ApiSnoop.Cli.dll}" start-server --store "$store" --url "http://localhost:$port" 2>/dev/null &
 server=$!
 until curl -s -o /dev/null "http://localhost:$port/e2e"; do sleep 0.1; done
 
@@ -52,7 +54,7 @@ table "no load running"
 quiet=$(memory VmRSS)
 touch "$work/go"
 n=0
-into=$work/store
+into=$store
 [ "${UNSEEN:-}" != 1 ] || into=$work/unseen
 while [ $n -lt 12 ]; do
     eval "log=\${$((n % $# + 1))}"
