@@ -6,7 +6,7 @@
 # EACH, if it is set, is a command that each statement is run by. What is timed is the statement alone.
 set -euo pipefail
 
-store=$1 cells=${2:-100000000} step=10000000
+store=$1 cells=${2:-100000000} step=1000000
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 http=http://$(sed -E 's#clickhouse://([^@/]*@)?([^,/]*).*#\2#' <<<"$store")/
 database=$(sed -E 's#clickhouse://[^/]*/([^?]*).*#\1#' <<<"$store")
