@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components;
 namespace ApiSnoop.Web.Components.Chart;
 
 /// <summary>
-/// The charts that were drawn last. A load changes the home page, but rarely the test run that its chart shows, and to draw that takes as
-/// long as all else on the page. Safe for several threads.
+/// The charts that were drawn last. A load changes the home page, but rarely the test run that its chart shows, and to draw that is a third
+/// of the work for the page. Safe for several threads.
 /// </summary>
 internal sealed class DrawnCharts
 {

@@ -7,8 +7,8 @@ using ApiSnoop.Reports.Tables;
 namespace ApiSnoop.Insights.Noise;
 
 /// <summary>Tells noise from apps by rules, of which the last one that fits decides.</summary>
-/// <param name="Rules">The rules: those that ship first, then those of the store, then those of a file that the user names.</param>
-public sealed record NoiseRules(ImmutableArray<NoiseRule> Rules)
+/// <param name="rules">The rules: those that ship first, then those of the store, then those of a file that the user names.</param>
+public sealed class NoiseRules(ImmutableArray<NoiseRule> rules)
 {
     /// <summary>The name of the file in a store that adds rules.</summary>
     public const string FileName = "noise.tsv";
@@ -17,6 +17,9 @@ public sealed record NoiseRules(ImmutableArray<NoiseRule> Rules)
     readonly ConditionalWeakTable<Cube, NoiseRule?[]> _matched = [];
 
     static readonly Lazy<NoiseRules> s_shipped = new(() => new(NoiseFile.Shipped));
+
+    /// <summary>The rules, in their order.</summary>
+    public ImmutableArray<NoiseRule> Rules => rules;
 
     /// <summary>The rules that ship.</summary>
     public static NoiseRules Shipped => s_shipped.Value;

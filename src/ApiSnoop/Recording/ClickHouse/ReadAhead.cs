@@ -42,5 +42,5 @@ internal sealed class ReadAhead
     static string? FirstAfter(List<string> apps, string last) =>
         apps.Where(a => string.CompareOrdinal(a, last) > 0).Min(StringComparer.Ordinal);
 
-    static string NameOf(string app) => app[(app.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    static string NameOf(string app) => app[(app.LastIndexOf('/') + 1)..];
 }

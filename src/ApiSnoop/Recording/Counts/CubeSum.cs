@@ -6,10 +6,7 @@ namespace ApiSnoop.Recording.Counts;
 /// <summary>Adds cubes up: equal combinations become one cell. All are to be matched against the same operations.</summary>
 internal sealed class CubeSum
 {
-    readonly NumberedThings<Target> _targets = new();
-    readonly Dictionary<Target, string> _samples = [];
-    readonly NumberedThings<string> _agents = new(), _users = new(), _namespaces = new(), _verbs = new(), _impersonators = new(),
-        _deprecations = new();
+    readonly CubeParts _parts = new();
     readonly Dictionary<Cell, int> _numbers = [];
     readonly List<Cell> _cells = [];
 
@@ -19,16 +16,15 @@ internal sealed class CubeSum
         if (cubes is [var only]) return only;
         var sum = new CubeSum();
         foreach (var cube in cubes) sum.Add(cube);
-        return new(
-            [.. sum._targets.All.Select(t => t with { SampleUri = sum._samples[t] })], sum._agents.All, sum._users.All,
-            sum._namespaces.All, sum._verbs.All, [.. sum._cells], sum._impersonators.All, sum._deprecations.All);
+        return sum._parts.With([.. sum._cells]);
     }
 
     void Add(Cube cube)
     {
-        int[] targets = [.. cube.Targets.Select(NumberOf)], agents = Numbers(_agents, cube.Agents), users = Numbers(_users, cube.Users),
-            namespaces = Numbers(_namespaces, cube.Namespaces), verbs = Numbers(_verbs, cube.Verbs),
-            impersonators = Numbers(_impersonators, cube.Impersonators), deprecations = Numbers(_deprecations, cube.Deprecations);
+        int[] targets = [.. cube.Targets.Select(_parts.NumberOf)], agents = Numbers(_parts.Agents, cube.Agents),
+            users = Numbers(_parts.Users, cube.Users), namespaces = Numbers(_parts.Namespaces, cube.Namespaces),
+            verbs = Numbers(_parts.Verbs, cube.Verbs), impersonators = Numbers(_parts.Impersonators, cube.Impersonators),
+            deprecations = Numbers(_parts.Deprecations, cube.Deprecations);
         foreach (ref readonly var cell in cube.Cells.AsSpan())
         {
             var key = new Cell(
@@ -54,14 +50,6 @@ internal sealed class CubeSum
                 LastMicros = Math.Max(before.LastMicros, cell.LastMicros),
             };
         }
-    }
-
-    /// <summary>One sample stands for a target, whichever came first.</summary>
-    int NumberOf(Target target)
-    {
-        var bare = target with { SampleUri = "" };
-        if (!_samples.TryGetValue(bare, out var sample) || sample.Length == 0) _samples[bare] = target.SampleUri;
-        return _targets.Of(bare);
     }
 
     static int[] Numbers(NumberedThings<string> all, ImmutableArray<string> texts) => [.. texts.Select(all.Of)];
