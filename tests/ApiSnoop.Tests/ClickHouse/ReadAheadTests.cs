@@ -34,6 +34,19 @@ public class ReadAheadTests
     }
 
     [Fact]
+    public void What_is_here_already_is_passed_over()
+    {
+        for (var i = 0; i < 200; i += 1 + (i % 3)) _lacking.Add($"app-{i:D4}");
+        List<string> all = [.. Enumerable.Range(0, 200).Select(i => $"app-{i:D4}")];
+        var lacking = _lacking.Count;
+
+        AskForAll([.. _lacking], all: all).ShouldBeInRange(5, 10);
+
+        lacking.ShouldBeGreaterThan(60);
+        _lacking.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Who_asks_for_one_and_another_gets_these_alone()
     {
         for (var i = 0; i < 100; i++) _lacking.Add($"app-{i:D4}");
@@ -52,16 +65,16 @@ public class ReadAheadTests
     }
 
     /// <returns>How often something had to be asked for.</returns>
-    int AskForAll(IReadOnlyList<string> apps, long requests = 10)
+    int AskForAll(IReadOnlyList<string> apps, long requests = 10, IReadOnlyList<string>? all = null)
     {
         var asked = 0;
-        var all = _lacking.ToList();
+        all ??= [.. _lacking];
         Manifest Facts(string app) => new() { App = app, Release = "1.36", Requests = requests };
         foreach (var app in apps)
         {
             if (!_lacking.Contains(app)) continue;
             asked++;
-            var along = _ahead.After(Facts(app), () => all, a => _lacking.Contains(a) ? Facts(a) : null);
+            var along = _ahead.After(Facts(app), all, a => _lacking.Contains(a) ? Facts(a) : null);
             along.ShouldNotContain(a => a.App == app);
             _lacking.Remove(app);
             foreach (var next in along) _lacking.Remove(next.App).ShouldBeTrue();

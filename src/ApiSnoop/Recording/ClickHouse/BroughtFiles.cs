@@ -28,7 +28,7 @@ internal sealed class BroughtFiles(ClickHouseServer server, RecordingsTable tabl
         {
             if (IsHere(manifest)) return;
             var all = table.All();
-            var along = _ahead.After(manifest, () => all.Where(r => r.Value.Facts.Length > 0).Select(r => r.Key), app =>
+            var along = _ahead.After(manifest, all.Where(r => r.Value.Facts.Length > 0).Select(r => r.Key), app =>
                 all[app].Manifest(app) is { SpecFile: "" } next && !IsHere(next) ? next : null);
             if (along.Count > 0) BringWhole([manifest, .. along]);
             if (!IsHere(manifest)) BringOne(manifest);

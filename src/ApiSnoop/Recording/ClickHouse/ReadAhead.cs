@@ -12,6 +12,9 @@ internal sealed class ReadAhead
     /// <summary>Requests that are enough: a cell has one at least, so it bounds the cells of an answer.</summary>
     const long MostRequests = 1_000_000;
 
+    /// <summary>Recordings that are looked at to find those that lack.</summary>
+    const int MostLookedAt = 1000;
+
     string? _next, _nextOfName;
     int _many;
 
@@ -19,23 +22,38 @@ internal sealed class ReadAhead
     /// <param name="asked">The one that is asked for.</param>
     /// <param name="apps">The names of all.</param>
     /// <param name="lacking">The facts of one that is not here; null where it is.</param>
-    public IReadOnlyList<Manifest> After(Manifest asked, Func<IEnumerable<string>> apps, Func<string, Manifest?> lacking)
+    public IReadOnlyList<Manifest> After(Manifest asked, IEnumerable<string> apps, Func<string, Manifest?> lacking)
     {
-        var isOfName = asked.App != _next && asked.App == _nextOfName;
-        _many = asked.App == _next || isOfName ? Math.Min(2 * _many + 1, Most) : 0;
-        var following = apps().Where(a => string.CompareOrdinal(a, asked.App) > 0).ToList();
-        var ofName = following.Where(a => NameOf(a) == NameOf(asked.App)).ToList();
+        List<string> all = [.. apps], ofName = [.. all.Where(a => NameOf(a) == NameOf(asked.App))];
+        var isNext = ComesNext(asked.App, _next, all, lacking);
+        var isOfName = !isNext && ComesNext(asked.App, _nextOfName, ofName, lacking);
+        _many = isNext || isOfName ? Math.Min(2 * _many + 1, Most) : 0;
+        var along = Lacking(isOfName ? ofName : all, asked, lacking);
+        var last = along.Count > 0 ? along[^1].App : asked.App;
+        (_next, _nextOfName) = (FirstAfter(all, last), FirstAfter(ofName, last));
+        return along;
+    }
+
+    /// <summary>Whether who asked for what comes before has no other one to ask for: what lies between is here.</summary>
+    static bool ComesNext(string asked, string? next, List<string> apps, Func<string, Manifest?> lacking)
+    {
+        if (next is null || string.CompareOrdinal(asked, next) < 0) return false;
+        List<string> between = [.. apps.Where(a => string.CompareOrdinal(a, next) >= 0 && string.CompareOrdinal(a, asked) < 0)];
+        return between.Count <= MostLookedAt && between.TrueForAll(a => lacking(a) is null);
+    }
+
+    List<Manifest> Lacking(List<string> apps, Manifest asked, Func<string, Manifest?> lacking)
+    {
         var along = new List<Manifest>();
+        if (_many == 0) return along;
         var requests = asked.Requests;
-        foreach (var app in (isOfName ? ofName : following).Order(StringComparer.Ordinal).Take(_many))
+        var following = apps.Where(a => string.CompareOrdinal(a, asked.App) > 0).Order(StringComparer.Ordinal).Take(MostLookedAt);
+        foreach (var next in following.Select(lacking).OfType<Manifest>().Take(_many))
         {
-            if (lacking(app) is not { } next) continue;
             if ((requests += next.Requests) > MostRequests) break;
             along.Add(next);
         }
 
-        var last = along.Count > 0 ? along[^1].App : asked.App;
-        (_next, _nextOfName) = (FirstAfter(following, last), FirstAfter(ofName, last));
         return along;
     }
 
