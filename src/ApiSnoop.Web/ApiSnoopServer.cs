@@ -39,11 +39,8 @@ public static class ApiSnoopServer
         });
         LogLines.Write(builder.Logging, options.LogsJson);
         builder.Services.AddSingleton(options);
-        var store = RecordingStore.At(options.Store);
-        builder.Services.AddSingleton(new RecordingShelf(store));
-        builder.Services.AddSingleton(new ConformanceShelf(store.Location));
+        builder.Services.AddRecordings(RecordingStore.At(options.Store));
         builder.Services.AddSingleton<DamageLog>();
-        builder.Services.AddSingleton<VerdictShelf>();
         builder.Services.AddSingleton<IExceptionHandler>(s => s.GetRequiredService<DamageLog>());
         builder.Services.AddPageAnswers();
         builder.Services.AddMonitoring();
@@ -87,7 +84,7 @@ public static class ApiSnoopServer
         MetricsRoute.Map(app);
         DocPictures.Map(app);
         if (options.Mcp == ModelDoor.Http) ModelServer.Map(app);
-        LiveStream.Map(app, options, app.Services.GetRequiredService<RecordingShelf>().Store);
+        LiveStream.Map(app, options, app.Services.GetRequiredService<RecordingStore>());
         CertificationRoutes.Map(app);
         app.MapApi();
         app.UseAntiforgery();
@@ -103,7 +100,7 @@ public static class ApiSnoopServer
         var services = app.Services;
         var access = new AccessControl(terms, services.GetRequiredService<ILogger<AccessControl>>());
         app.Use(new WriteLog(
-            terms, services.GetRequiredService<RecordingShelf>().Store, services.GetRequiredService<ILogger<WriteLog>>()).Answer);
+            terms, services.GetRequiredService<RecordingStore>(), services.GetRequiredService<ILogger<WriteLog>>()).Answer);
         app.Use(access.Answer);
         return access;
     }

@@ -11,7 +11,6 @@ internal static class ApiRoutes
     /// <summary>Adds what the API needs.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<AnswerCache>();
         services.AddScoped(s => new ApiQuery(
             s.GetRequiredService<IHttpContextAccessor>().HttpContext!, s.GetRequiredService<RecordingShelf>(),
                 s.GetRequiredService<AnswerCache>()));

@@ -10,10 +10,12 @@ internal static class CertificationRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/certification/{name}/card.svg", (string name, HttpContext context, VerdictShelf shelf) =>
-            Answer(name, context, shelf, "image/svg+xml", v => Card.ToSvg(v, shelf.LogoOf(v.App))));
-        routes.MapGet("/certification/{name}/logo.png", (string name, VerdictShelf shelf) =>
-            shelf.LogoOf(PathSegment.Unescape(name)) is { } png ? Results.Bytes(png, "image/png") : Results.NotFound());
+        routes.MapGet(
+            "/certification/{name}/card.svg",
+            (string name, HttpContext context, VerdictShelf shelf, CertificateShelf certificates) =>
+                Answer(name, context, shelf, "image/svg+xml", v => Card.ToSvg(v, certificates.LogoOf(v.App))));
+        routes.MapGet("/certification/{name}/logo.png", (string name, CertificateShelf certificates) =>
+            certificates.LogoOf(PathSegment.Unescape(name)) is { } png ? Results.Bytes(png, "image/png") : Results.NotFound());
         routes.MapGet("/certification/{name}/badge.svg", (string name, HttpContext context, VerdictShelf shelf) =>
             Answer(name, context, shelf, "image/svg+xml", Badge.ToSvg));
         routes.MapGet("/badge/{file}.json", (string file, HttpContext context, VerdictShelf shelf) =>

@@ -1,3 +1,6 @@
+using ApiSnoop.Insights.Noise;
+using ApiSnoop.Recording;
+using ApiSnoop.Reports.Conformance;
 using ApiSnoop.Web.Certification;
 using ApiSnoop.Web.Components.Chart;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,8 +15,9 @@ internal static class KeepingServices
     {
         services.AddSingleton(s =>
         {
-            var shelf = s.GetRequiredService<RecordingShelf>();
-            return new StoreLooks(() => StoreMarks.Of(shelf, s.GetRequiredService<VerdictShelf>()), shelf.Store.Clock);
+            var (store, noise) = (s.GetRequiredService<RecordingStore>(), s.GetRequiredService<StoreNoise>());
+            var (conformance, certificates) = (s.GetRequiredService<ConformanceShelf>(), s.GetRequiredService<CertificateShelf>());
+            return new StoreLooks(() => StoreMarks.Of(store, noise, conformance, certificates), store.Clock);
         });
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<DrawnCharts>();

@@ -19,11 +19,11 @@ namespace ApiSnoop.Web.Keeping;
 /// </summary>
 /// <param name="looks">Tells when the store changes.</param>
 /// <param name="packing">Chooses how an answer is compressed.</param>
-/// <param name="shelf">The recordings.</param>
+/// <param name="store">The recordings.</param>
 /// <param name="options">How many bytes are kept.</param>
 /// <param name="renderer">Renders pages.</param>
 internal sealed class PageAnswers(
-    StoreLooks looks, IResponseCompressionProvider packing, RecordingShelf shelf, ServerOptions options, PageRenderer renderer)
+    StoreLooks looks, IResponseCompressionProvider packing, RecordingStore store, ServerOptions options, PageRenderer renderer)
 {
     static readonly string s_build = typeof(PageAnswers).Assembly.ManifestModule.ModuleVersionId.ToString("N");
 
@@ -33,7 +33,7 @@ internal sealed class PageAnswers(
     /// <summary>How long ago a page must have been true to be shown while many loads end and it is being rendered again.</summary>
     static readonly TimeSpan s_moment = TimeSpan.FromSeconds(2);
 
-    readonly KeptPages _pages = new(options.MostPageBytes, shelf.Store.Clock);
+    readonly KeptPages _pages = new(options.MostPageBytes, store.Clock);
 
     /// <summary>The middleware; it must run behind routing and behind what refuses a request.</summary>
     public async Task Answer(HttpContext context, RequestDelegate next)
@@ -108,7 +108,7 @@ internal sealed class PageAnswers(
     /// </summary>
     bool MayShow(HttpContext context, PageBefore before) =>
         looks.ChangesOften
-        && shelf.Store.Clock.GetElapsedTime(before.TrueAt) < s_moment
+        && store.Clock.GetElapsedTime(before.TrueAt) < s_moment
         && context.Request.GetTypedHeaders().CacheControl is not ({ NoCache: true } or { MaxAge.Ticks: 0 });
 
     /// <summary>All of a request that a page may show; some write down links to themselves, with the server's name.</summary>
@@ -121,7 +121,7 @@ internal sealed class PageAnswers(
     /// <summary>Whether the page of an app says that it is being recorded.</summary>
     DateTimeOffset? GrowingSince(HttpContext context) =>
         context.Request.RouteValues.TryGetValue("Name", out var name) && name is string app
-            ? Growing.Since(options, shelf.Store, PathSegment.Unescape(app))
+            ? Growing.Since(options, store, PathSegment.Unescape(app))
             : null;
 
     /// <summary>The page of an app is made from less than all others are, which count in every recording.</summary>

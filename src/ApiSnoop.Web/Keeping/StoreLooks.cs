@@ -38,7 +38,7 @@ internal sealed class StoreLooks(Func<StoreMarks> look, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether the last looks found one change after another, as they do beside many loaders.</summary>
+    /// <summary>Whether the last looks found one load after another to have ended, as they do beside many loaders.</summary>
     public bool ChangesOften
     {
         get
@@ -81,14 +81,23 @@ internal sealed class StoreLooks(Func<StoreMarks> look, TimeProvider clock)
         var marks = look();
         var now = marks.All;
         if (_last is { } last && last.Marks == now) return last.State;
-        var state = new StoreState((_last?.State.Number ?? 0) + 1, marks);
+        var before = _last?.State;
+        var state = new StoreState((before?.Number ?? 0) + 1, marks);
         _last = (now, state);
+        Note(before is null ? 1 : marks.ChangesSince(before.Marks));
+        return state;
+    }
+
+    /// <summary>A look may find more than one change: a store elsewhere is not asked for each page.</summary>
+    void Note(int changes)
+    {
         lock (_changes)
         {
-            _changes.Enqueue(clock.GetTimestamp());
-            if (_changes.Count > Often) _changes.Dequeue();
+            for (var i = 0; i < Math.Min(changes, Often); i++)
+            {
+                _changes.Enqueue(clock.GetTimestamp());
+                if (_changes.Count > Often) _changes.Dequeue();
+            }
         }
-
-        return state;
     }
 }

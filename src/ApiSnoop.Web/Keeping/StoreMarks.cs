@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Clusters;
+using ApiSnoop.Reports.Conformance;
 using ApiSnoop.Reports.Usage;
 using ApiSnoop.Web.Certification;
 
@@ -12,13 +14,13 @@ namespace ApiSnoop.Web.Keeping;
 internal sealed record StoreMarks(ImmutableArray<RecordingMark> Recordings, string Others)
 {
     /// <summary>Looks.</summary>
-    public static StoreMarks Of(RecordingShelf shelf, VerdictShelf verdicts)
+    public static StoreMarks Of(RecordingStore store, StoreNoise noise, ConformanceShelf conformance, CertificateShelf certificates)
     {
-        var listing = shelf.Store.List();
+        var listing = store.List();
         return new(
             [.. listing.Manifests.Select(m => new RecordingMark(m.App, m.Kind, m.CubeFile))],
-            string.Join('\n', [.. listing.Damaged.Select(d => $"{d.Folder} {d.Reason}"), CoverageSheetFile.Stamp(shelf.Store),
-                shelf.NoiseStamp, shelf.KnownStamp, verdicts.Stamp]));
+            string.Join('\n', [.. listing.Damaged.Select(d => $"{d.Folder} {d.Reason}"), CoverageSheetFile.Stamp(store), noise.Stamp,
+                conformance.Stamp, certificates.Stamp]));
     }
 
     /// <summary>A text that changes with any of it.</summary>
@@ -30,6 +32,9 @@ internal sealed record StoreMarks(ImmutableArray<RecordingMark> Recordings, stri
     /// </summary>
     /// <param name="app">The recording, or a name that stands for several.</param>
     public string About(string app) => Text(r => NamedRecordings.Fits(app, r.App) || r.Kind == RecordingKind.Run);
+
+    /// <summary>How many recordings were put in force since; what else may have changed counts as one.</summary>
+    public int ChangesSince(StoreMarks before) => Math.Max(Recordings.Except(before.Recordings).Count(), 1);
 
     string Text(Predicate<RecordingMark> whole) => string.Join(
         '\n', Recordings.Select(r => $"{r.App}\0{r.Kind}\0{(whole(r) ? r.CubeFile : "")}")) + "\n\0" + Others;

@@ -1,3 +1,4 @@
+using ApiSnoop.Recording;
 using ApiSnoop.Web.Capturing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,9 +18,9 @@ static class MetricsRoute
     public static IServiceCollection AddMonitoring(this IServiceCollection services)
     {
         services.AddSingleton<AnswerTimes>();
-        services.AddSingleton<RecordingMetrics>();
+        services.AddScoped<RecordingMetrics>();
         return services.AddSingleton(s => new Health(
-            s.GetRequiredService<RecordingShelf>().Store, s.GetRequiredService<ServerOptions>().Capture?.Capture,
+            s.GetRequiredService<RecordingStore>(), s.GetRequiredService<ServerOptions>().Capture?.Capture,
             s.GetRequiredService<ILogger<Health>>()));
     }
 

@@ -11,6 +11,7 @@ public sealed class RecordingStore
     /// <summary>How often a reader that lost its files to a replacing load looks again.</summary>
     const int Attempts = 20;
     readonly IRecordings _recordings;
+    readonly StoreMoment? _moment;
 
     /// <summary>A store in this folder, which need not exist yet.</summary>
     /// <param name="directory">The folder.</param>
@@ -20,9 +21,9 @@ public sealed class RecordingStore
     {
     }
 
-    internal RecordingStore(IRecordings recordings, TimeProvider? clock)
+    internal RecordingStore(IRecordings recordings, TimeProvider? clock, StoreMoment? moment = null)
     {
-        _recordings = recordings;
+        (_recordings, _moment) = (recordings, moment);
         Clock = clock ?? TimeProvider.System;
     }
 
@@ -54,17 +55,35 @@ public sealed class RecordingStore
         return Path.Combine(folder, "apisnoop");
     }
 
+    /// <summary>
+    /// This store as its listing is when it is first asked for, for who reads many recordings that shall belong together. A recording
+    /// whose files have gone since is taken as it is then. Not for writing.
+    /// </summary>
+    public RecordingStore AtOneMoment() => new(_recordings, Clock, new StoreMoment(_recordings));
+
     /// <summary>The facts of all readable recordings, sorted by app.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>
     public IReadOnlyList<Manifest> Manifests() => List().Manifests;
 
     /// <summary>All recordings, the damaged ones told apart.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>
-    public StoreListing List() => _recordings.List();
+    public StoreListing List() => _moment?.Listing ?? _recordings.List();
 
     /// <summary>The facts of an app's recording, or null when there is none.</summary>
     /// <exception cref="StoreException">The recording is damaged, or the store does not answer.</exception>
-    public Manifest? Find(string app) => _recordings.Find(app);
+    public Manifest? Find(string app) => _moment is null ? _recordings.Find(app) : _moment.Find(app);
+
+    /// <summary>The facts of an app's recording as they are now, which hold from now on where a moment was chosen.</summary>
+    /// <exception cref="StoreException">The recording is damaged, or the store does not answer.</exception>
+    internal Manifest? FindAgain(string app)
+    {
+        _moment?.LookAgain(app);
+        return Find(app);
+    }
+
+    /// <summary>Tells which recordings will be read next: what has to be brought here comes for all of them together.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    internal void Expect(IReadOnlyList<Manifest> manifests) => _recordings.Expect(manifests);
 
     /// <summary>Reads an app's recording, or null when there is none.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
@@ -75,7 +94,8 @@ public sealed class RecordingStore
     internal T? Open<T>(string app, Func<StoredRecording, T> read)
         where T : class
     {
-        for (var attempt = 1; Find(app) is { } manifest; attempt++)
+        var manifest = Find(app);
+        for (var attempt = 1; manifest is not null; attempt++)
         {
             try
             {
@@ -86,6 +106,7 @@ public sealed class RecordingStore
                 // A load replaced the recording between the look at its manifest and the look at its files.
                 if (attempt == Attempts) throw new StoreException($"the recording of \"{app}\" lacks a file: {e.Message}", e);
                 Thread.Sleep(attempt);
+                manifest = FindAgain(app);
             }
         }
 

@@ -14,19 +14,24 @@ using ApiSnoop.Reports.Usage;
 
 namespace ApiSnoop.Reports;
 
-/// <summary>
-/// Recordings taken down from the store with all that reports need beside them. Keeps what it opened until a load replaces
-/// it, so a running server shows a new recording at once and an old one from memory. Safe for several threads.
-/// </summary>
-/// <param name="store">The store.</param>
-public sealed class RecordingShelf(RecordingStore store)
+/// <summary>Recordings taken down from the store with all that reports need beside them. Safe for several threads.</summary>
+/// <param name="store">The store, at one moment or as it goes on.</param>
+/// <param name="opened">Recordings that others opened before.</param>
+/// <param name="noise">The store's rules for noise.</param>
+/// <param name="conformance">What is known about conformance.</param>
+public sealed class RecordingShelf(RecordingStore store, OpenedRecordings opened, StoreNoise noise, ConformanceShelf conformance)
 {
     /// <summary>How often recordings are compared that loads go on replacing.</summary>
     const int Attempts = 20;
 
+    /// <summary>What this shelf took down stays, also where others have opened what a load put in its place.</summary>
     readonly ConcurrentDictionary<string, OpenRecording> _open = new(StringComparer.Ordinal);
-    readonly ConformanceShelf _conformance = new(store.Location);
-    (string Stamp, NoiseRules Rules) _noise = ("", NoiseRules.Shipped);
+
+    /// <summary>The recordings of a store for one who asks alone.</summary>
+    public RecordingShelf(RecordingStore store)
+        : this(store, new(), new(store.Location), new(store.Location))
+    {
+    }
 
     /// <summary>The store behind the shelf.</summary>
     public RecordingStore Store => store;
@@ -38,44 +43,30 @@ public sealed class RecordingShelf(RecordingStore store)
         if (store.Find(app) is not { } manifest)
         {
             _open.TryRemove(app, out _);
+            opened.Forget(app);
             return null;
         }
 
-        if (_open.TryGetValue(app, out var open) && IsTheSame(open.Stored.Manifest, manifest)) return open;
-        return store.Open(app, stored => new OpenRecording(stored, ReleaseOf(stored))) is { } opened ? _open[app] = opened : null;
+        if (_open.TryGetValue(app, out var open) && open.Is(manifest)) return open;
+        if (opened.Find(manifest) is { } known) return _open[app] = known;
+        if (opened.HasBefore(manifest)) store.Expect([manifest, .. store.Manifests().Where(m => m.App != app && opened.HasBefore(m))]);
+        if (store.Open(app, stored => new OpenRecording(stored, ReleaseOf(stored))) is not { } read) return null;
+        opened.Keep(read);
+        return _open[app] = read;
     }
 
     /// <summary>What is known about conformance: what ships, and over it what was imported into the store.</summary>
-    public KnownConformance Known => _conformance.Known;
+    public KnownConformance Known => conformance.Known;
 
     /// <summary>A text that changes when something is imported.</summary>
-    public string KnownStamp => _conformance.Stamp;
+    public string KnownStamp => conformance.Stamp;
 
-    /// <summary>The rules that tell noise, those of the store among them. Read again when the store's file has changed.</summary>
+    /// <summary>The rules that tell noise, those of the store among them.</summary>
     /// <exception cref="StoreException">A line of the store's file is no rule.</exception>
-    public NoiseRules Noise
-    {
-        get
-        {
-            var stamp = NoiseStamp;
-            var (known, rules) = _noise;
-            if (known == stamp) return rules;
-            try
-            {
-                _noise = (stamp, rules = NoiseRules.InForce(store.Location));
-                return rules;
-            }
-            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
-            {
-                throw new StoreException(e.Message, e);
-            }
-        }
-    }
+    public NoiseRules Noise => noise.Rules;
 
     /// <summary>A text that changes when the store's rules for noise do; empty where there are none.</summary>
-    public string NoiseStamp => new FileInfo(Path.Combine(store.Location, NoiseRules.FileName)) is { Exists: true } file
-        ? FormattableString.Invariant($"{file.LastWriteTimeUtc.Ticks} {file.Length}")
-        : "";
+    public string NoiseStamp => noise.Stamp;
 
     /// <summary>An app's coverage under a filter, or null when there is no such app.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>
@@ -100,15 +91,14 @@ public sealed class RecordingShelf(RecordingStore store)
             {
                 return [.. recordings.Select(r => r.Coverage(filter(r), noise, [.. recordings.Where(r.ComesAfter)]))];
             }
-            catch (StoreException) when (attempt < Attempts && recordings.Any(IsReplaced))
+            catch (StoreException) when (attempt < Attempts && recordings.FindAll(IsReplaced).Count > 0)
             {
                 // The rows of one went while they were compared: a load put another one in its place. What was counted is kept.
             }
         }
     }
 
-    bool IsReplaced(OpenRecording open) =>
-        store.Find(open.Stored.Manifest.App) is not { } now || !IsTheSame(open.Stored.Manifest, now);
+    bool IsReplaced(OpenRecording open) => store.FindAgain(open.Stored.Manifest.App) is not { } now || !open.Is(now);
 
     /// <summary>The coverages of some apps under one filter.</summary>
     /// <exception cref="StoreException">A recording is damaged.</exception>
@@ -140,8 +130,6 @@ public sealed class RecordingShelf(RecordingStore store)
     /// <exception cref="StoreException">The recording is damaged.</exception>
     public AppCoverage? TestRun(RecordingFilter filter, string? run = null) =>
         TestRuns.Chosen(store.Manifests(), run) is { } chosen ? Coverage(chosen.App, filter.OfTests) : null;
-
-    static bool IsTheSame(Manifest open, Manifest now) => open.CubeFile == now.CubeFile && open.Kind == now.Kind;
 
     static Release ReleaseOf(StoredRecording stored)
     {
@@ -213,6 +201,9 @@ public sealed record OpenRecording(StoredRecording Stored, Release Release)
         var (mine, its) = (Stored.Manifest, other.Stored.Manifest);
         return mine.Kind != its.Kind ? mine.Kind > its.Kind : string.CompareOrdinal(mine.App, its.App) > 0;
     }
+
+    /// <summary>Whether it is the recording that has these facts.</summary>
+    internal bool Is(Manifest manifest) => Stored.Manifest.CubeFile == manifest.CubeFile && Stored.Manifest.Kind == manifest.Kind;
 
     bool HasSource(string sha256) => Stored.Manifest.Sources.Any(s => s.Sha256 == sha256);
 

@@ -1,5 +1,9 @@
+using ApiSnoop.Filtering;
+using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.Sharing;
+using ApiSnoop.Reports;
+using ApiSnoop.Reports.Conformance;
 using ApiSnoop.Tests.Recording;
 
 namespace ApiSnoop.Tests.ClickHouse;
@@ -60,6 +64,48 @@ public abstract class StoreRules : IDisposable
         Again(store).Open("shop")!.ShouldSatisfyAllConditions(
             s => s.Manifest.Requests.ShouldBe(439), s => s.Cube.Requests.ShouldBe(439));
         store.Manifests().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Who_counts_at_one_moment_sees_the_same_recordings_to_the_end()
+    {
+        var store = Empty();
+        Load(store, "shop");
+        Load(store, "bank");
+        var (opened, noise, known) = (new OpenedRecordings(), new StoreNoise(store.Location), new ConformanceShelf(store.Location));
+        RecordingShelf Shelf() => new(store.AtOneMoment(), opened, noise, known);
+        var shelf = Shelf();
+        shelf.Coverages(["bank", "shop"], RecordingFilter.All).Count.ShouldBe(2);
+
+        Load(store, "shop", "app-demo-app-v1.20.2-requestresponse");
+        store.Remove("bank");
+        Load(store, "new");
+        var later = Shelf();
+
+        later.Store.Manifests().Select(m => m.App).ShouldBe(["new", "shop"]);
+        later.Open("shop")!.Stored.Cube.Requests.ShouldBe(439);
+        later.Open("bank").ShouldBeNull();
+        shelf.Store.Manifests().Select(m => m.App).ShouldBe(["bank", "shop"]);
+        shelf.Open("shop")!.Stored.Cube.Requests.ShouldBe(283);
+        shelf.Open("bank")!.Stored.Cube.Requests.ShouldBe(283);
+        shelf.Open("new").ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_was_replaced_before_it_was_read_is_the_one_or_the_other_and_its_facts_are_of_the_same()
+    {
+        var store = Empty();
+        foreach (var app in new[] { "a", "b", "c" }) Load(store, app);
+        var moment = store.AtOneMoment();
+        moment.Manifests().Count.ShouldBe(3);
+
+        Load(store, "b", "app-demo-app-v1.20.2-requestresponse");
+        var read = moment.Open("b")!;
+
+        read.Cube.Requests.ShouldBeOneOf(283, 439);
+        read.Manifest.Requests.ShouldBe(read.Cube.Requests);
+        moment.Find("b").ShouldBe(read.Manifest);
+        moment.Manifests().Select(m => (m.App, m.Requests)).ShouldBe([("a", 283), ("b", read.Cube.Requests), ("c", 283)]);
     }
 
     [Fact]

@@ -44,6 +44,30 @@ public class StoreLooksTests
     }
 
     [Fact]
+    public async Task A_look_that_finds_three_loads_to_have_ended_finds_three_changes()
+    {
+        var (clock, cube) = (new StoppedClock(), "1");
+        string[] changed = ["bank", "shop"];
+        var looks = new StoreLooks(
+            () => new([.. new[] { "bank", "dns", "shop" }.Select(a =>
+                new RecordingMark(a, RecordingKind.App, changed.Contains(a) ? cube : "0"))], ""),
+            clock);
+        await looks.Now();
+        clock.Seconds = 10;
+        cube = "2";
+        await looks.Now();
+        looks.ChangesOften.ShouldBeFalse("two of them ended");
+
+        clock.Seconds = 20;
+        (cube, changed) = ("3", ["bank", "dns", "shop"]);
+        await looks.Now();
+
+        looks.ChangesOften.ShouldBeTrue();
+        clock.Seconds = 22;
+        looks.ChangesOften.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_page_about_one_recording_changes_with_it_with_the_runs_and_with_the_names_and_kinds_of_others()
     {
         RecordingMark shop = new("shop", RecordingKind.App, "1"), other = new("other", RecordingKind.App, "2"),

@@ -35,6 +35,17 @@ internal sealed class BroughtFiles(ClickHouseServer server, RecordingsTable tabl
         }
     }
 
+    /// <summary>Brings the files of recordings that will be asked for; what does not fit one answer is left for its own turn.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public void BringTogether(IReadOnlyList<Manifest> manifests)
+    {
+        lock (_bringing)
+        {
+            var lacking = ReadAhead.FitTogether(0, manifests.Where(m => m.SpecFile.Length == 0 && !IsHere(m)).Take(ReadAhead.Most));
+            if (lacking.Count > 1) BringWhole(lacking);
+        }
+    }
+
     /// <summary>Brings a recording's rows here, unless they are.</summary>
     /// <exception cref="StoreException">The store does not answer, or its rows have gone.</exception>
     public IReadOnlyList<string> RowsOf(Manifest manifest, IReadOnlyList<string> paths)
@@ -87,7 +98,9 @@ internal sealed class BroughtFiles(ClickHouseServer server, RecordingsTable tabl
         Place(folder, manifest.CubeFile, path => CubeFile.Write(path, cube));
         Place(folder, manifest.ParameterFile, path => ParameterFile.Write(path, parameters));
         if (manifest.SpecFile.Length > 0) Place(folder, manifest.SpecFile, path => File.WriteAllText(path, DocumentOf(manifest)));
-        Leftovers.Folder(folder, ManifestFile.FilesOf(manifest).ToHashSet(StringComparer.Ordinal));
+        // Who looks at the store as it was brings what was replaced since; those who look at it now need what is here.
+        if (table.All().GetValueOrDefault(manifest.App)?.Generation == ClickHouseRecordings.GenerationOf(manifest))
+            Leftovers.Folder(folder, ManifestFile.FilesOf(manifest).ToHashSet(StringComparer.Ordinal));
     }
 
     T Ask<T>(string question, Func<BinaryReader, T> read)

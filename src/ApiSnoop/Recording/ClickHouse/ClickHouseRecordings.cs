@@ -73,6 +73,9 @@ internal sealed class ClickHouseRecordings : IRecordings
     public Manifest? Find(string app) => _table.All().GetValueOrDefault(app) is { Facts.Length: > 0 } row ? row.Manifest(app) : null;
 
     /// <inheritdoc/>
+    public void Expect(IReadOnlyList<Manifest> manifests) => _brought.BringTogether(manifests);
+
+    /// <inheritdoc/>
     public StoredRecording Read(Manifest manifest)
     {
         _brought.Bring(manifest);

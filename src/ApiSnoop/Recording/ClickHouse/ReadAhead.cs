@@ -42,20 +42,18 @@ internal sealed class ReadAhead
         return between.Count <= MostLookedAt && between.TrueForAll(a => lacking(a) is null);
     }
 
-    List<Manifest> Lacking(List<string> apps, Manifest asked, Func<string, Manifest?> lacking)
+    IReadOnlyList<Manifest> Lacking(List<string> apps, Manifest asked, Func<string, Manifest?> lacking)
     {
-        var along = new List<Manifest>();
-        if (_many == 0) return along;
-        var requests = asked.Requests;
+        if (_many == 0) return [];
         var following = apps.Where(a => string.CompareOrdinal(a, asked.App) > 0).Order(StringComparer.Ordinal).Take(MostLookedAt);
-        foreach (var next in following.Select(lacking).OfType<Manifest>().Take(_many))
-        {
-            if ((requests += next.Requests) > MostRequests) break;
-            along.Add(next);
-        }
-
-        return along;
+        return FitTogether(asked.Requests, following.Select(lacking).OfType<Manifest>().Take(_many));
     }
+
+    /// <summary>The first of some recordings that fit one answer together.</summary>
+    /// <param name="requests">The requests of what else is in it.</param>
+    /// <param name="manifests">The recordings.</param>
+    public static IReadOnlyList<Manifest> FitTogether(long requests, IEnumerable<Manifest> manifests) =>
+        [.. manifests.TakeWhile(m => (requests += m.Requests) <= MostRequests)];
 
     static string? FirstAfter(List<string> apps, string last) =>
         apps.Where(a => string.CompareOrdinal(a, last) > 0).Min(StringComparer.Ordinal);

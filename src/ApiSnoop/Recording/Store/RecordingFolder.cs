@@ -142,6 +142,11 @@ internal sealed class RecordingFolder : IRecordings
     /// <summary>The folder of an app, whether or not it exists.</summary>
     public string FolderOf(string app) => Path.Combine(_apps, AppFolder.NameFor(app));
 
+    /// <summary>Nothing: all files are here.</summary>
+    public void Expect(IReadOnlyList<Manifest> manifests)
+    {
+    }
+
     /// <inheritdoc/>
     public string FolderWith(Manifest manifest, bool rows) => FolderOf(manifest.App);
 
