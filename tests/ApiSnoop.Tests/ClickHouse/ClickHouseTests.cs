@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using ApiSnoop.Catalog;
 using ApiSnoop.Recording;
 using ApiSnoop.Recording.ClickHouse;
+using ApiSnoop.Tests.CommandLine;
 
 namespace ApiSnoop.Tests.ClickHouse;
 
@@ -41,7 +43,7 @@ public sealed class ClickHouseTests(ChDbServer server) : IClassFixture<ChDbServe
 
         _folders.Again(store).Open("shop")!.Cube.Requests.ShouldBe(283);
         care.Check().ShouldSatisfyAllConditions(c => c.Leftovers.ShouldBe(1), c => c.Troubles.ShouldBeEmpty());
-        care.Sweep(DateTimeOffset.UtcNow.AddHours(-1)).ShouldBe(1);
+        care.Sweep(DateTimeOffset.UtcNow.AddHours(-1)).Removed.ShouldBe(1);
 
         care.Check().Leftovers.ShouldBe(0);
         server.Ask($"SELECT sum(requests) FROM {database}.cells").ShouldBe("283");
@@ -54,9 +56,14 @@ public sealed class ClickHouseTests(ChDbServer server) : IClassFixture<ChDbServe
         Load(store, "shop");
         Load(store, "shop");
         var care = new StoreCare(store.Address);
+        using var apisnoop = new Apisnoop();
 
-        care.Sweep(DateTimeOffset.UtcNow.AddHours(-1)).ShouldBe(0, "a reader may still be at it");
-        care.Sweep(DateTimeOffset.UtcNow.AddHours(1)).ShouldBe(1);
+        var condition = JsonNode.Parse(apisnoop.Run("store", "check", store.Address, "-o", "json").Out)!;
+        ((int)condition["recordings"]!, (int)condition["generationsNotInForce"]!, (int)condition["sharesWaiting"]!).ShouldBe((1, 1, 0));
+        condition["troubles"]!.AsArray().ShouldBeEmpty();
+        apisnoop.Run("store", "sweep", store.Address).Out
+            .ShouldBe("0 generations removed. 1 younger than 24 hours left: see --older-than.\n", "a reader may still be at it");
+        care.Sweep(DateTimeOffset.UtcNow.AddHours(1)).Removed.ShouldBe(1);
 
         _folders.Again(store).Open("shop")!.Cube.Requests.ShouldBe(283);
     }

@@ -108,7 +108,7 @@ public sealed class WaitingSharesTests : IClassFixture<ChDbServer>, IDisposable
 
         _folders.Again(store).Open("app")!.Cube.Requests.ShouldBe(3);
         Should.Throw<MissingSharesException>(() => ShareCommit.Run("app", 2, store, Stop)).Missing.Length.ShouldBe(2);
-        care.Sweep(DateTimeOffset.UtcNow.AddHours(1)).ShouldBe(3);
+        care.Sweep(DateTimeOffset.UtcNow.AddHours(1)).Removed.ShouldBe(3);
         _folders.Again(store).Open("app")!.Cube.Requests.ShouldBe(3);
         ShareCommit.Run("app, share 1/2", 1, store, Stop).Requests.ShouldBe(3);
     }
@@ -123,7 +123,7 @@ public sealed class WaitingSharesTests : IClassFixture<ChDbServer>, IDisposable
 
         Should.Throw<MissingSharesException>(() => ShareCommit.Run("app", 1, store, Stop));
         LoadShare(store, "app", [log], new(1, 1));
-        new StoreCare(store.Address).Sweep(DateTimeOffset.UtcNow.AddHours(-1)).ShouldBe(1);
+        new StoreCare(store.Address).Sweep(DateTimeOffset.UtcNow.AddHours(-1)).Removed.ShouldBe(1);
 
         ShareCommit.Run("app", 1, store, Stop).Requests.ShouldBe(1);
     }

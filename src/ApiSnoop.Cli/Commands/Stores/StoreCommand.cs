@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ApiSnoop.Charts;
-using ApiSnoop.Cli.Options;
-using ApiSnoop.Recording;
 using ApiSnoop.Recording.ClickHouse;
 
 namespace ApiSnoop.Cli.Commands.Stores;
@@ -14,9 +11,9 @@ internal sealed class StoreCommand : Command, IWithExamples
         : base("store", "Make, check, migrate or sweep a store in ClickHouse, for more than one machine")
     {
         Add(new InitCommand());
-        Add(new CareCommand("check", "Ask the store whether all is well", Check));
-        Add(new CareCommand("migrate", "Add the tables that a store of an older APISnoop lacks; what is in it stays", Migrate));
-        Add(new SweepCommand());
+        Add(new StoreCheckCommand());
+        Add(new MigrateCommand());
+        Add(new StoreSweepCommand());
     }
 
     public string Examples => """
@@ -31,56 +28,21 @@ internal sealed class StoreCommand : Command, IWithExamples
           apisnoop load-audit audit.log my-app --store clickhouse://localhost:8123/apisnoop
         """;
 
-    static int Check(StoreCare care, TextWriter output, TextWriter error)
+    sealed class MigrateCommand : Command
     {
-        var condition = care.Check();
-        output.WriteLine(
-            $"ClickHouse {condition.ServerVersion}: {Figures.Count(condition.Recordings, "recording")} in "
-                + $"{Figures.Count(condition.Cells, "cell")}.");
-        if (condition.Leftovers > 0)
-            output.WriteLine(
-                $"{Figures.Count(condition.Leftovers, "generation")} not in force, of loads that run, were killed or were replaced: "
-                    + "apisnoop store sweep");
-        if (condition.Shares > 0)
-            output.WriteLine($"{Figures.Count(condition.Shares, "share")} of loads, to be put together: apisnoop commit");
-        foreach (var trouble in condition.Troubles) error.WriteLine($"apisnoop: {trouble}");
-        return condition.Troubles.IsEmpty ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    static int Migrate(StoreCare care, TextWriter output, TextWriter error)
-    {
-        var (from, to) = (care.Migrate(), StoreCare.TablesVersion);
-        output.WriteLine(from == to
-            ? string.Create(CultureInfo.InvariantCulture, $"The tables are of version {to} already.")
-            : string.Create(CultureInfo.InvariantCulture, $"The tables were of version {from}, and are of version {to} now."));
-        return ExitCode.Done;
-    }
-
-    /// <summary>The address that the user gave, or the usual store's.</summary>
-    static StoreCare Care(ParseResult result, Argument<string?> url) => new(result.GetValue(url) ?? RecordingStore.DefaultAddress());
-
-    static Argument<string?> Url()
-    {
-        var url = new Argument<string?>("URL")
+        public MigrateCommand()
+            : base("migrate", "Add the tables that a store of an older APISnoop lacks; what is in it stays")
         {
-            Description = "The store: clickhouse://[user@]host:8123/database[?cluster=NAME] [default: $APISNOOP_STORE]",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        url.Validators.Add(argument =>
-        {
-            if (argument.Tokens is [var token] && StoreOption.WrongIn(token.Value) is { } wrong) argument.AddError(wrong);
-        });
-        return url;
-    }
-
-    sealed class CareCommand : Command
-    {
-        public CareCommand(string name, string description, Func<StoreCare, TextWriter, TextWriter, int> act)
-            : base(name, description)
-        {
-            var url = Url();
+            var url = new StoreUrlArgument();
             Add(url);
-            SetAction(result => act(Care(result, url), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
+            SetAction(result =>
+            {
+                var (from, to) = (url.Care(result).Migrate(), StoreCare.TablesVersion);
+                result.InvocationConfiguration.Output.WriteLine(from == to
+                    ? string.Create(CultureInfo.InvariantCulture, $"The tables are of version {to} already.")
+                    : string.Create(CultureInfo.InvariantCulture, $"The tables were of version {from}, and are of version {to} now."));
+                return ExitCode.Done;
+            });
         }
     }
 
@@ -89,7 +51,7 @@ internal sealed class StoreCommand : Command, IWithExamples
         public InitCommand()
             : base("init", "Make the database and its tables, or what is missing of them")
         {
-            var url = Url();
+            var url = new StoreUrlArgument();
             var rows = new Option<string>("--rows")
             {
                 Description = "Whether single requests are kept as well: all, for spans of time and audit ids, or none",
@@ -116,7 +78,7 @@ internal sealed class StoreCommand : Command, IWithExamples
             });
             SetAction(result =>
             {
-                var (care, all, days) = (Care(result, url), result.GetValue(rows) == "all", result.GetValue(keep));
+                var (care, all, days) = (url.Care(result), result.GetValue(rows) == "all", result.GetValue(keep));
                 var output = result.InvocationConfiguration.Output;
                 if (result.GetValue(print))
                 {
@@ -128,34 +90,6 @@ internal sealed class StoreCommand : Command, IWithExamples
 
                 care.Init(all, days);
                 output.WriteLine("The store is ready.");
-                return ExitCode.Done;
-            });
-        }
-    }
-
-    sealed class SweepCommand : Command
-    {
-        public SweepCommand()
-            : base("sweep", "Remove what killed loads and replaced recordings left")
-        {
-            var url = Url();
-            var olderThan = new Option<int>("--older-than")
-            {
-                Description = "Only what was begun so many hours ago; a load that runs needs its own",
-                HelpName = "HOURS",
-                DefaultValueFactory = _ => 24,
-            };
-            Add(url);
-            Add(olderThan);
-            olderThan.Validators.Add(option =>
-            {
-                if (option.Tokens is [var token] && (!int.TryParse(token.Value, out var hours) || hours < 0))
-                    option.AddError("--older-than is a number of hours, 0 or more.");
-            });
-            SetAction(result =>
-            {
-                var swept = Care(result, url).Sweep(TimeProvider.System.GetUtcNow().AddHours(-result.GetValue(olderThan)));
-                result.InvocationConfiguration.Output.WriteLine($"{Figures.Count(swept, "generation")} removed.");
                 return ExitCode.Done;
             });
         }

@@ -92,9 +92,8 @@ public sealed class StoreCare
 
     /// <summary>Removes generations that are not in force: of loads that were killed, and of recordings that were replaced.</summary>
     /// <param name="before">Only those begun before this time: a load may still send to a younger one.</param>
-    /// <returns>How many generations were removed.</returns>
     /// <exception cref="StoreException">It cannot be done.</exception>
-    public int Sweep(DateTimeOffset before)
+    public SweptGenerations Sweep(DateTimeOffset before)
     {
         RequireServer();
         RequireTables();
@@ -102,7 +101,8 @@ public sealed class StoreCare
         // Asked for after the others: what was put in force in between is not swept.
         var inForce = InForce();
         var limit = before.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
-        var dead = stored.Where(g => !inForce.Contains(g) && string.CompareOrdinal(g, limit) < 0).ToList();
+        var notInForce = stored.Where(g => !inForce.Contains(g)).ToList();
+        var dead = notInForce.FindAll(g => string.CompareOrdinal(g, limit) < 0);
         var rows = new StoredRows(_server).AreKept;
         foreach (var some in dead.Chunk(500))
         {
@@ -111,7 +111,7 @@ public sealed class StoreCare
                 _server.Run($"ALTER TABLE {table}{_schema.OnCluster} DELETE WHERE generation IN ({list})");
         }
 
-        return dead.Count;
+        return new(dead.Count, notInForce.Count - dead.Count);
     }
 
     Dictionary<(string App, string Generation), (long Requests, long Cells)> Sums()
@@ -196,3 +196,8 @@ public sealed class StoreCare
 /// <param name="Troubles">What is wrong; empty where all is well.</param>
 public sealed record StoreCondition(
     string ServerVersion, int Recordings, long Cells, int Leftovers, int Shares, ImmutableArray<string> Troubles);
+
+/// <summary>What a sweep did.</summary>
+/// <param name="Removed">How many generations it removed.</param>
+/// <param name="TooYoung">How many others are not in force: a load may still send to them, or a reader be at them.</param>
+public sealed record SweptGenerations(int Removed, int TooYoung);
