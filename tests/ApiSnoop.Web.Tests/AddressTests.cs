@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Html.Parser;
 
 namespace ApiSnoop.Web.Tests;
 
@@ -21,6 +22,24 @@ public sealed class AddressTests(RunningServer server) : IClassFixture<RunningSe
         var answer = await server.Http.GetAsync(path, Stop);
 
         WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop)).ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData("/untested")]
+    [InlineData("/endpoints")]
+    [InlineData("/popularity")]
+    [InlineData("/tests")]
+    public async Task A_page_of_a_run_that_there_is_not_shows_the_usual_one(string path)
+    {
+        async Task<string> Tables(string address) => string.Join('\n',
+            new HtmlParser().ParseDocument(await server.Http.GetStringAsync(address, Stop)).QuerySelectorAll("table tbody")
+                .Select(t => t.TextContent));
+
+        var usual = await Tables(path);
+
+        usual.ShouldNotBeEmpty();
+        (await Tables(path + "?run=nosuch")).ShouldBe(usual);
+        (await server.Http.GetStringAsync(path + "?run=nosuch", Stop)).ShouldNotContain("No test run is loaded");
     }
 
     [Theory]

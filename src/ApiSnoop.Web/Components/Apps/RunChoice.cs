@@ -17,4 +17,11 @@ internal static class RunChoice
     /// <summary>The run; null when there is none, or none of that name.</summary>
     public static Manifest? Of(HttpContext? context, RecordingShelf shelf) =>
         TestRuns.Chosen(shelf.Store.Manifests(), Named(context));
+
+    /// <summary>
+    /// The run that a page shows: where there is none of that name the usual one, as the page says that it shows what the rest of its
+    /// address means. Null when there is none at all.
+    /// </summary>
+    public static Manifest? Shown(HttpContext? context, RecordingShelf shelf) =>
+        Of(context, shelf) ?? TestRuns.Chosen(shelf.Store.Manifests());
 }

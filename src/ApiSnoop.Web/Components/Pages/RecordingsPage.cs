@@ -41,7 +41,7 @@ public abstract class RecordingsPage : ComponentBase
     {
         if (Http is not null) Address = PageAddress.Of(Http.Request);
         Apps = ChosenApps(AppChoice.Of(Http, Shelf));
-        Run = RunChoice.Of(Http, Shelf);
+        Run = RunChoice.Shown(Http, Shelf);
         Page = PageFilter.Of(Http);
         Load();
     }

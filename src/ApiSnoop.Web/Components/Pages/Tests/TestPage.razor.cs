@@ -33,7 +33,7 @@ public sealed partial class TestPage
     protected override IReadOnlyList<string> ChosenApps(IReadOnlyList<string> named)
     {
         // Without a choice the test run is meant; another app's run is looked at when the address names it.
-        var run = RunChoice.Of(Http, Shelf)?.App;
+        var run = RunChoice.Shown(Http, Shelf)?.App;
         return run is not null && named.Contains(run) ? [run] : named.Count > 0 ? [named[0]] : [];
     }
 
