@@ -25,18 +25,12 @@ internal sealed class ExplainCommand : Command, IWithExamples
         DefaultValueFactory = _ => 10,
         HelpName = "N",
     };
-    readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "How to write it",
-        DefaultValueFactory = _ => "text",
-        HelpName = "text|json",
-    };
+    readonly TextOrJsonOption _output = new("How to write it");
     readonly StoreOption _store = new();
 
     public ExplainCommand()
         : base("explain", "Say how an audit event was read: who asked for what, which operation that is, and why no other")
     {
-        _output.AcceptOnlyFromAmong("text", "json");
         Add(_place);
         foreach (var option in (Option[])[_auditId, _release, _most, _output]) Add(option);
         _store.AddTo(this);
@@ -73,7 +67,7 @@ internal sealed class ExplainCommand : Command, IWithExamples
         foreach (var sentence in bad) error.WriteLine($"apisnoop: {sentence}");
         if (explanations.Count == 0 && bad.Count == 0)
             error.WriteLine($"apisnoop: {place} has no event{(auditId is null ? "" : $" with the audit id {auditId}")} there.");
-        if (result.GetValue(_output) == "json") ExplanationText.WriteJson(explanations, result.InvocationConfiguration.Output);
+        if (_output.IsJson(result)) ExplanationText.WriteJson(explanations, result.InvocationConfiguration.Output);
         else ExplanationText.Write(explanations, result.InvocationConfiguration.Output);
         return explanations.Count > 0 || bad.Count > 0 ? ExitCode.Done : ExitCode.Failed;
     }

@@ -51,7 +51,7 @@ internal sealed class VerdictShelf(RecordingShelf shelf, AnswerCache answers, Da
             return new JudgedApps(verdicts.ToImmutable(), troubles.ToImmutable());
         });
 
-    string Key(CertificationTerms terms) => $"{terms.Target} {terms.Require} {shelf.NoiseStamp}";
+    static string Key(CertificationTerms terms) => $"{terms.Target} {terms.Require}";
 }
 
 /// <summary>Verdicts on all apps.</summary>

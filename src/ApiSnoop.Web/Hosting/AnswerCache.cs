@@ -1,6 +1,6 @@
 using System.Text;
 using ApiSnoop.Filtering;
-using ApiSnoop.Reports.Usage;
+using ApiSnoop.Web.Keeping;
 
 namespace ApiSnoop.Web.Hosting;
 
@@ -8,11 +8,11 @@ namespace ApiSnoop.Web.Hosting;
 /// What was counted for a page or an answer, kept until a load replaces a recording: recordings do not change, so the same
 /// question has the same answer. Safe for several threads.
 /// </summary>
-/// <param name="shelf">The recordings, at the moment of who asks.</param>
 /// <param name="kept">What was counted for others.</param>
-public sealed class AnswerCache(RecordingShelf shelf, KeptAnswers kept)
+/// <param name="stamp">Tells the state of the store at the moment of who asks, see <see cref="StoreMarks.All"/>.</param>
+public sealed class AnswerCache(KeptAnswers kept, Func<string> stamp)
 {
-    readonly Lazy<KeptAnswers.OfState> _answers = new(() => kept.Of(Stamp(shelf)));
+    readonly Lazy<KeptAnswers.OfState> _answers = new(() => kept.Of(stamp()));
 
     /// <summary>The answer, made now if it is not kept.</summary>
     /// <param name="question">What is asked, told apart from all other questions that have answers of this type.</param>
@@ -21,15 +21,6 @@ public sealed class AnswerCache(RecordingShelf shelf, KeptAnswers kept)
     /// <param name="make">Makes the answer.</param>
     public T Get<T>(string question, IReadOnlyList<string> apps, RecordingFilter filter, Func<T> make)
         where T : notnull => _answers.Value.Get(typeof(T) + Key(question, apps, filter), make);
-
-    /// <summary>A text that changes when any recording does, or what was imported beside them.</summary>
-    static string Stamp(RecordingShelf shelf)
-    {
-        var listing = shelf.Store.List();
-        return string.Join('\n', [.. listing.Manifests.Select(m => $"{m.CubeFile} {m.Kind} {m.App}"),
-            .. listing.Damaged.Select(d => $"{d.Folder} {d.Reason}"), CoverageSheetFile.Stamp(shelf.Store), shelf.NoiseStamp,
-            shelf.KnownStamp]);
-    }
 
     static string Key(string question, IReadOnlyList<string> apps, RecordingFilter filter)
     {

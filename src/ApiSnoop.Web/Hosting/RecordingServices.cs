@@ -2,6 +2,7 @@ using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
 using ApiSnoop.Reports.Conformance;
 using ApiSnoop.Web.Certification;
+using ApiSnoop.Web.Keeping;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiSnoop.Web.Hosting;
@@ -24,7 +25,15 @@ internal static class RecordingServices
         services.AddScoped(s => new RecordingShelf(
             store.AtOneMoment(), s.GetRequiredService<OpenedRecordings>(), s.GetRequiredService<StoreNoise>(),
             s.GetRequiredService<ConformanceShelf>()));
-        services.AddScoped<AnswerCache>();
+        services.AddScoped(s => new AnswerCache(
+            s.GetRequiredService<KeptAnswers>(), () => s.Marks(s.GetRequiredService<RecordingShelf>().Store).All));
         services.AddScoped<VerdictShelf>();
     }
+
+    /// <summary>What tells a state of all that pages and answers are made from.</summary>
+    /// <param name="services">What goes with the recordings.</param>
+    /// <param name="store">The recordings, at one moment or as they are now.</param>
+    public static StoreMarks Marks(this IServiceProvider services, RecordingStore store) => StoreMarks.Of(
+        store, services.GetRequiredService<StoreNoise>(), services.GetRequiredService<ConformanceShelf>(),
+        services.GetRequiredService<CertificateShelf>());
 }

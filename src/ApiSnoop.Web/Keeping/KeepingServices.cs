@@ -1,7 +1,4 @@
-using ApiSnoop.Insights.Noise;
 using ApiSnoop.Recording;
-using ApiSnoop.Reports.Conformance;
-using ApiSnoop.Web.Certification;
 using ApiSnoop.Web.Components.Chart;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,9 +12,8 @@ internal static class KeepingServices
     {
         services.AddSingleton(s =>
         {
-            var (store, noise) = (s.GetRequiredService<RecordingStore>(), s.GetRequiredService<StoreNoise>());
-            var (conformance, certificates) = (s.GetRequiredService<ConformanceShelf>(), s.GetRequiredService<CertificateShelf>());
-            return new StoreLooks(() => StoreMarks.Of(store, noise, conformance, certificates), store.Clock);
+            var store = s.GetRequiredService<RecordingStore>();
+            return new StoreLooks(() => s.Marks(store), store.Clock);
         });
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<DrawnCharts>();

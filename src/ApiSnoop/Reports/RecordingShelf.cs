@@ -58,15 +58,9 @@ public sealed class RecordingShelf(RecordingStore store, OpenedRecordings opened
     /// <summary>What is known about conformance: what ships, and over it what was imported into the store.</summary>
     public KnownConformance Known => conformance.Known;
 
-    /// <summary>A text that changes when something is imported.</summary>
-    public string KnownStamp => conformance.Stamp;
-
     /// <summary>The rules that tell noise, those of the store among them.</summary>
     /// <exception cref="StoreException">A line of the store's file is no rule.</exception>
     public NoiseRules Noise => noise.Rules;
-
-    /// <summary>A text that changes when the store's rules for noise do; empty where there are none.</summary>
-    public string NoiseStamp => noise.Stamp;
 
     /// <summary>An app's coverage under a filter, or null when there is no such app.</summary>
     /// <exception cref="StoreException">The recording is damaged.</exception>

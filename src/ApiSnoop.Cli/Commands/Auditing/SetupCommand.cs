@@ -35,18 +35,12 @@ internal sealed class SetupCommand : Command, IWithExamples
     };
     readonly Option<string?> _out = new("--out") { Description = "Folder to write to [default: ./apisnoop-CLUSTER]", HelpName = "DIR" };
     readonly Option<bool> _force = new("--force") { Description = "Write over files that were changed since" };
-    readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "How to say what to do",
-        DefaultValueFactory = _ => "text",
-        HelpName = "text|json",
-    };
+    readonly TextOrJsonOption _output = new("How to say what to do");
 
     public SetupCommand()
         : base("setup", "Write the files that make a cluster write its audit events, and say what to run")
     {
         _name.AcceptOnlyFromAmong([.. ClusterSetups.Names]);
-        _output.AcceptOnlyFromAmong("text", "json");
         _rate.Validators.Add(option =>
         {
             if (option.GetValueOrDefault<int>() is < 1 or > 1_000_000)
@@ -135,7 +129,7 @@ internal sealed class SetupCommand : Command, IWithExamples
     void Say(ParseResult result, ClusterSetup setup, string folder)
     {
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-        if (result.GetValue(_output) == "json")
+        if (_output.IsJson(result))
         {
             TableWriter.Write(
                 Table.Of(["step", "command"], setup.Commands.Select((c, i) => new object?[] { i + 1, c })), TableFormat.Json, output);

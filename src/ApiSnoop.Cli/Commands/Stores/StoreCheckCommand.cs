@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using ApiSnoop.Charts;
+using ApiSnoop.Cli.Options;
 using ApiSnoop.Recording.ClickHouse;
 
 namespace ApiSnoop.Cli.Commands.Stores;
@@ -9,17 +10,11 @@ namespace ApiSnoop.Cli.Commands.Stores;
 internal sealed class StoreCheckCommand : Command
 {
     readonly StoreUrlArgument _url = new();
-    readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "How to say it",
-        DefaultValueFactory = _ => "text",
-        HelpName = "text|json",
-    };
+    readonly TextOrJsonOption _output = new("How to say it");
 
     public StoreCheckCommand()
         : base("check", "Ask the store whether all is well; ends with 1 where it is not")
     {
-        _output.AcceptOnlyFromAmong("text", "json");
         Add(_url);
         Add(_output);
         SetAction(Run);
@@ -29,7 +24,7 @@ internal sealed class StoreCheckCommand : Command
     {
         var condition = _url.Care(result).Check();
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-        if (result.GetValue(_output) == "json") output.WriteLine(Json(condition).ToJsonString());
+        if (_output.IsJson(result)) output.WriteLine(Json(condition).ToJsonString());
         else Say(condition, output);
         foreach (var trouble in condition.Troubles) error.WriteLine($"apisnoop: {trouble}");
         return condition.Troubles.IsEmpty ? ExitCode.Done : ExitCode.Failed;

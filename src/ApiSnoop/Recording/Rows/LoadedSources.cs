@@ -1,8 +1,8 @@
 namespace ApiSnoop.Recording.Rows;
 
 /// <summary>
-/// What facts alone tell of the requests in recordings: the same logs read in the same way hold the same ones. Rows have to be
-/// read and compared for that.
+/// What facts alone tell of the requests in recordings: the same logs read in the same way hold the same ones. Without that all rows
+/// would have to be read and compared.
 /// </summary>
 internal static class LoadedSources
 {
