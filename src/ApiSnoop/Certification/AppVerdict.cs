@@ -70,7 +70,8 @@ public sealed record AppVerdict
     public int Count(Level level) => Counted.Count(o => o.Operation.Level == level);
 
     /// <summary>The first release that it does not hold for; null when it holds in every 1.x.</summary>
-    public ReleaseVersion? Until => InUse.Min(o => o.Guarantee.EndsIn) is var end && Foreign.Any(f => f.IsGone) ? Release : end;
+    public ReleaseVersion? Until => InUse.Select(o => o.Guarantee.EndsIn)
+        .Concat(Foreign.Where(f => f.IsGone).Select(f => f.GoneIn ?? Release)).Min();
 
     /// <summary>What may not last, the most urgent first: what ends, then what is deprecated without an end.</summary>
     public IEnumerable<UsedOperation> Risks => InUse

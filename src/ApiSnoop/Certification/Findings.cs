@@ -40,8 +40,15 @@ sealed class Findings(
     }
 
     Finding Of(ForeignUse gone) => new(
-        "AS-012", VerdictKind.Gone, null, gone.Name, $"a version that {release} serves no more, and that the app asks for all the same",
-        release);
+        "AS-012", VerdictKind.Gone, null, gone.Name,
+        gone switch
+        {
+            { GoneIn: { } end, WasAnswered: true } =>
+                $"gone in {end} (catalog), and answered all the same: if {release} is not what the log is of, load it with --release",
+            { GoneIn: { } end } => $"gone in {end} (catalog), and the app asks for it all the same",
+            _ => $"a version that {release} serves no more, and that the app asks for all the same",
+        },
+        gone.GoneIn ?? release);
 
     static string Instead(UsedOperation used) => used.Replacement is { } instead ? $"; {instead.Words}" : "";
 }

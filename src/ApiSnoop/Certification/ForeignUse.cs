@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ApiSnoop.Catalog;
 using ApiSnoop.Matching;
 
 namespace ApiSnoop.Certification;
@@ -17,9 +18,15 @@ public sealed record ForeignUse(MissReason Reason, string Name, UseKind Use, Imm
     public bool IsApi => Reason is MissReason.CustomResource or MissReason.AggregatedApi or MissReason.ExtensionApi
         or MissReason.UnknownVersion or MissReason.UnknownResource;
 
+    /// <summary>Whether a request for it was answered with success.</summary>
+    public bool WasAnswered { get; init; }
+
+    /// <summary>The first release that had it no more; null where no release before the app's is known to have had it.</summary>
+    public ReleaseVersion? GoneIn { get; init; }
+
     /// <summary>
-    /// Whether Kubernetes once had it: a version that the app's release serves no more, wanted and refused. What the server did answer is
-    /// there, whatever the catalog says.
+    /// Whether the app's release serves it no more. What a server did answer is there, whatever the catalog says, unless older releases had
+    /// it: then the log is of one of them, or the next upgrade takes it away.
     /// </summary>
-    public bool IsGone { get; init; }
+    public bool IsGone => Use == UseKind.InUse && (GoneIn is not null || (Reason == MissReason.UnknownVersion && !WasAnswered));
 }

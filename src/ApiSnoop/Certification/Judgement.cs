@@ -30,7 +30,7 @@ sealed class Judgement
     {
         var target = _release is { } release ? _terms.TargetAfter(release, _catalog) : (ReleaseVersion?)null;
         var operations = _own.Operations.Select(Used).OrderBy(o => o.Operation.Id, StringComparer.Ordinal).ToImmutableArray();
-        var foreign = ForeignRequests.Of(_own);
+        var foreign = ForeignRequests.Of(_own, name => _release is { } r ? FormerApis.Of(_catalog).GoneIn(name, r) : null);
         var found = new Findings(operations, foreign, _release, target, _terms.Require, _catalog).All();
         var kept = found.Where(f => !_terms.Ignore.Any(i => Hides(i, f))).ToImmutableArray();
         var confidence = _own.Confidence(operations);
@@ -51,7 +51,7 @@ sealed class Judgement
             Problem = _release is null
                 ? $"it was matched against a document of its own, {_app.Release.Name}: say what it runs on with --release"
                 : confidence.Lacks(_terms),
-            Range = RangeOf(operations),
+            Range = foreign.Any(f => f.IsGone) ? null : RangeOf(operations),
         };
     }
 

@@ -137,6 +137,14 @@ internal sealed class MissNaming
         [] => "/",
     };
 
+    /// <summary>The name of what is at an operation's path, as of a miss; null for what is in no group.</summary>
+    public static string? NameOf(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        ["apis", var group, .. var rest] => Thing(group, rest),
+        ["api", .. var rest] => Thing("", rest),
+        _ => null,
+    };
+
     /// <summary>Group, version, resource and subresource, without the names of namespaces and objects.</summary>
     static string Thing(string group, ReadOnlySpan<string> rest)
     {

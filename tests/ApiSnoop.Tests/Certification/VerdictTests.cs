@@ -2,6 +2,7 @@ using ApiSnoop.Catalog;
 using ApiSnoop.Certification;
 using ApiSnoop.Certification.Rules;
 using ApiSnoop.Filtering;
+using ApiSnoop.Reports.Certification;
 
 namespace ApiSnoop.Tests.Certification;
 
@@ -112,7 +113,7 @@ public sealed class VerdictTests : Judged
         cleanUp.Foreign.Single().Use.ShouldBe(UseKind.Attempted);
         wanted.Kind.ShouldBe(VerdictKind.Gone);
         wanted.Until.ToString().ShouldBe("1.25");
-        served.Kind.ShouldBe(VerdictKind.Certified, "the server has it, whatever the catalog says");
+        served.Kind.ShouldBe(VerdictKind.Gone, "the server has it, and the target does not");
     }
 
     [Fact]
@@ -125,6 +126,33 @@ public sealed class VerdictTests : Judged
         verdict.Kind.ShouldBe(VerdictKind.Certified);
         verdict.Foreign.Select(f => f.Name).ShouldBe(["example.org/v1 widgets", "metrics.k8s.io/v1beta1 nodes"]);
         verdict.Foreign.SelectMany(f => f.Clients).ShouldAllBe(c => c.Agent == "shop/1.0");
+    }
+
+    /// <summary>As where nothing in a log names its release, and the newest is taken.</summary>
+    [Theory]
+    [InlineData("/apis/extensions/v1beta1/namespaces/shop/ingresses", "extensions/v1beta1 ingresses", "1.22")]
+    [InlineData("/apis/batch/v1beta1/cronjobs", "batch/v1beta1 cronjobs", "1.25")]
+    [InlineData("/apis/policy/v1beta1/podsecuritypolicies/restricted", "policy/v1beta1 podsecuritypolicies", "1.25")]
+    [InlineData("/apis/networking.k8s.io/v1/namespaces/a/networkpolicies/b/status", "networking.k8s.io/v1 networkpolicies/status", "1.28")]
+    public void What_older_releases_had_is_gone_though_the_server_answered_it(string uri, string name, string goneIn)
+    {
+        foreach (var code in (int[])[200, 403])
+        {
+            var verdict = Judge(Load("1.36", Call(Pods, "list"), Call(uri, code: code)));
+
+            verdict.Kind.ShouldBe(VerdictKind.Gone);
+            (verdict.Findings.Single().Name, verdict.Until.ToString(), verdict.Range).ShouldBe((name, goneIn, null));
+            verdict.Findings.Single().Message.ShouldContain(code == 200 ? "load it with --release" : "asks for it all the same");
+            CertificationMatrix.Releases.Where(r => CertificationMatrix.StateOf(verdict, r) == "breaks").Min().ToString().ShouldBe(goneIn);
+        }
+    }
+
+    [Fact]
+    public void What_only_later_releases_have_is_not_gone()
+    {
+        var verdict = Judge(Load("1.20", Call(Pods, "list"), Call("/apis/policy/v1/poddisruptionbudgets", "list")));
+
+        (verdict.Kind, verdict.Foreign.Single().IsGone).ShouldBe((VerdictKind.Certified, false));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public static class CertificationMatrix
         if (verdict.Release is null || verdict.Level is null) return "";
         var catalog = KubernetesCatalog.Shipped;
         return verdict.InUse.Any(o => catalog.History(o.Operation.Id)?.Releases.Contains(release) != true || o.Guarantee.EndsIn <= release)
-            || verdict.Foreign.Any(f => f.IsGone && release >= verdict.Release) ? "breaks"
+            || verdict.Foreign.Any(f => f.IsGone && release >= (f.GoneIn ?? verdict.Release)) ? "breaks"
             : verdict.Until is not null ? "ends" : "runs";
     }
 }

@@ -130,6 +130,7 @@ public static class VerdictJson
         ["reason"] = foreign.Reason.Text(),
         ["name"] = foreign.Name,
         ["use"] = foreign.IsGone ? "gone" : foreign.Use.Text(),
+        ["goneIn"] = foreign.GoneIn?.ToString(),
         ["requests"] = foreign.Requests,
         ["userAgents"] = Array(foreign.Clients.Select(c => c.Agent).Distinct(StringComparer.Ordinal).Select(a => (JsonNode)a)),
     };
