@@ -1,3 +1,6 @@
+using System.Text;
+using ApiSnoop.Audit.Evidence;
+using ApiSnoop.Audit.Inputs;
 using ApiSnoop.Recording;
 using ApiSnoop.Tests.Loading;
 
@@ -19,6 +22,25 @@ public class GeneratedWrapperTests
         (load.Facts.Requests, load.Facts.MatchedRequests).ShouldBe((log.Requests, log.Matched));
         CubeDigest.Of(load.Cube).ShouldBe(log.Cube);
         load.Recognised.ShouldNotBeEmpty();
+    }
+
+    /// <summary>A single record that is longer when it is unpacked, and ends without a line feed.</summary>
+    [Theory]
+    [InlineData("{\"awslogs\":{\"data\":\"PACKED\"}}")]
+    [InlineData("{\"Records\":[{\"kinesis\":{\"data\":\"PACKED\"}}]}")]
+    [InlineData("PACKED")]
+    [InlineData("PLAIN")]
+    public void Release_and_first_time_are_found_in_one_short_record_of_base64(string record)
+    {
+        var events = string.Concat(RawEvents.Lines.Where(l => l.Contains("kube-apiserver/v1.20.2", StringComparison.Ordinal)).Take(9)
+            .Select(l => l + "\n"));
+        var log = Encoding.UTF8.GetBytes(record.Replace("PACKED", Convert.ToBase64String(Wrappers.Gzip(events)), StringComparison.Ordinal)
+            .Replace("PLAIN", Convert.ToBase64String(Encoding.UTF8.GetBytes(events)), StringComparison.Ordinal));
+        using var plain = new LogInput("plain", events.Length, () => new MemoryStream(Encoding.UTF8.GetBytes(events)));
+        using var wrapped = new LogInput("wrapped", log.Length, () => new MemoryStream(log));
+
+        ReleaseEvidence.Of([wrapped]).Sentence.ShouldBe("kube-apiserver v1.20.2 (9 of 9 user agents looked at)");
+        FirstEventTime.Of(wrapped).ShouldBe(FirstEventTime.Of(plain));
     }
 
     [Theory]

@@ -64,7 +64,7 @@ static partial class Wrappers
 
     static string Packed(string[] lines) => Convert.ToBase64String(Gzip(Envelope(lines)));
 
-    static byte[] Gzip(string text)
+    public static byte[] Gzip(string text)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(Utf8(text));

@@ -24,8 +24,14 @@ internal static class FirstEventTime
     public static long Of(Stream member)
     {
         using var log = new LogStream(new TarMemberStream(member, static () => { }), hash: false);
-        var time = In(Wrapping.Unwrap(log.Peek(FirstLook)));
-        return time != AuditEvent.NoTime ? time : InAny(Wrapping.Unwrap(log.Peek(SecondLook)));
+        var time = In(Start(log, FirstLook));
+        return time != AuditEvent.NoTime ? time : InAny(Start(log, SecondLook));
+    }
+
+    static ReadOnlySpan<byte> Start(LogStream log, int count)
+    {
+        var head = log.Peek(count);
+        return Wrapping.Unwrap(head, isAll: head.Length < count);
     }
 
     /// <summary>

@@ -82,7 +82,7 @@ internal sealed class LogInput(string name, long? length, Func<Stream> open) : I
 
     /// <summary>The same of the events in the log: unwrapped, if they stand in something else.</summary>
     public TResult PeekEvents<TResult>(int count, Func<ReadOnlySpan<byte>, TResult> look) =>
-        Peek(count, head => look(Wrapping.Unwrap(head)));
+        Peek(count, head => look(Wrapping.Unwrap(head, isAll: head.Length < count)));
 
     /// <summary>A plain file's handle for reading by ranges.</summary>
     public SafeFileHandle OpenPlainFile() =>

@@ -9,7 +9,7 @@ internal sealed class UnwrappedStream : ReadOnlyStream
     const int Ahead = 64 * 1024;
 
     readonly Stream _log;
-    readonly int _longest;
+    readonly int _longestPacked;
     readonly EventOutput _output = new();
     readonly EventSearch _search;
     readonly IRecordSource _records;
@@ -22,9 +22,10 @@ internal sealed class UnwrappedStream : ReadOnlyStream
     /// <param name="shape">What kind of text it is.</param>
     /// <param name="longest">The longest record that is read, in bytes.</param>
     /// <param name="isHead">Whether it is only the beginning of a log.</param>
-    public UnwrappedStream(Stream log, LogShape shape, int longest, bool isHead = false)
+    /// <param name="longestPacked">The same of a record that is unpacked; null for no other length.</param>
+    public UnwrappedStream(Stream log, LogShape shape, int longest, bool isHead = false, int? longestPacked = null)
     {
-        (_log, _longest) = (log, longest);
+        (_log, _longestPacked) = (log, longestPacked ?? longest);
         _search = new EventSearch(_output, Findings, longest);
         var window = new ByteWindow(log, longest);
         _records = shape switch
@@ -66,7 +67,7 @@ internal sealed class UnwrappedStream : ReadOnlyStream
     void Begin(PackedPayload payload)
     {
         _packed = new LogStream(new MemoryStream(payload.Bytes), hash: false);
-        _packedRecords = new RecordWalker(new ByteWindow(_packed, _longest), _search, _output, Findings, payload.Via)
+        _packedRecords = new RecordWalker(new ByteWindow(_packed, _longestPacked), _search, _output, Findings, payload.Via)
         {
             OnLine = payload.LineFeeds,
         };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ApiSnoop.Audit.Streams;
 
 namespace ApiSnoop.Audit.Wrappings;
@@ -24,6 +25,11 @@ internal static class Wrapping
     /// <summary>How far is looked, in bytes: a little first, further only if that told nothing.</summary>
     static readonly int[] s_looks = [64 << 10, 1 << 20, 8 << 20];
 
+    /// <summary>How much is taken, in bytes, of events that were packed in the first bytes: they may be many times as long.</summary>
+    const int MostUnwrapped = 4 << 20;
+
+    const int Ahead = 64 << 10;
+
     /// <summary>What is known by its records, even if none of them holds an event.</summary>
     const Wraps KnownWithoutEvents = Wraps.ContainerLines | Wraps.Docker | Wraps.Fluentd | Wraps.CloudWatch | Wraps.AzureMonitor
         | Wraps.CloudLogging | Wraps.Base64;
@@ -43,16 +49,22 @@ internal static class Wrapping
 
     /// <summary>The first bytes of a log as its reader would get them: unwrapped if need be.</summary>
     /// <param name="head">As much of the log as is to be looked at.</param>
-    public static ReadOnlySpan<byte> Unwrap(ReadOnlySpan<byte> head)
+    /// <param name="isAll">Whether that is all of it: its last line has an end, then, whether or not a line feed says so.</param>
+    public static ReadOnlySpan<byte> Unwrap(ReadOnlySpan<byte> head, bool isAll)
     {
         LogShape? shape = null;
         foreach (var look in s_looks)
-            if (Tells(head[..Math.Min(look, head.Length)], isAll: false, out shape) || head.Length <= look) break;
+        {
+            var part = head[..Math.Min(look, head.Length)];
+            if (Tells(part, isAll && part.Length == head.Length, out shape) || head.Length <= look) break;
+        }
+
         if (shape is not { } wrapped) return head;
-        using var unwrapped = Open(head, wrapped);
-        var events = new byte[head.Length];
-        var length = unwrapped.ReadAtLeast(events, events.Length, throwOnEndOfStream: false);
-        return events.AsSpan(0, length);
+        using var unwrapped = Open(head, wrapped, isHead: !isAll);
+        var most = Math.Max(head.Length, MostUnwrapped);
+        var events = new ArrayBufferWriter<byte>(Ahead);
+        while (events.WrittenCount < most && unwrapped.Read(events.GetSpan(Ahead)) is > 0 and var read) events.Advance(read);
+        return events.WrittenSpan;
     }
 
     /// <summary>Whether the first bytes tell what the log is, and what that is.</summary>
@@ -88,5 +100,5 @@ internal static class Wrapping
 
     /// <summary>With room for one byte more, so that the end is seen.</summary>
     static UnwrappedStream Open(ReadOnlySpan<byte> head, LogShape shape, bool isHead = true) =>
-        new(new MemoryStream(head.ToArray()), shape, head.Length + 1, isHead);
+        new(new MemoryStream(head.ToArray()), shape, head.Length + 1, isHead, Math.Max(head.Length, MostUnwrapped) + 1);
 }

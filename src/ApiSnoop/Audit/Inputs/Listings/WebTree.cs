@@ -135,7 +135,7 @@ internal sealed class WebTree(Uri address, Func<Uri, HttpResponseMessage> ask, C
             using var input = new LogInput("", size, () => response.Content.ReadAsStream(cancelled)) { IsOnce = true, IsHashed = false };
             if (input.Peek(TarHeader.Length, TarHeader.IsOne))
                 return size is null or > LargestArchive ? Content.LargeArchive : Content.Archive;
-            return input.Peek(EnoughToTell, head => Wrapping.Unwrap(head).IndexOf("\"auditID\""u8) >= 0) ? Content.Log : Content.Other;
+            return input.PeekEvents(EnoughToTell, events => events.IndexOf("\"auditID\""u8) >= 0) ? Content.Log : Content.Other;
         }
         catch (Exception e) when (e is LogInputException or HttpRequestException or IOException or InvalidDataException)
         {
