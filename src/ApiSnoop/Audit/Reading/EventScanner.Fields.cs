@@ -207,12 +207,22 @@ internal sealed unsafe partial class EventScanner
         return *q == ':' ? SkipSpace(q + 1) : Stop(q, "a colon was expected");
     }
 
-    /// <summary>A status code; 0 for what is no number of up to three digits.</summary>
+    /// <summary>
+    /// A status code; 0 for what is no number of up to three digits. API servers write nothing else; what passes logs on may have made a
+    /// text of it, or a fraction with nothing behind its point.
+    /// </summary>
     static int Number(byte* q)
     {
+        var isText = *q == '"';
+        if (isText) q++;
         var value = 0;
         var digits = 0;
         for (; *q is >= (byte)'0' and <= (byte)'9' && digits < 4; q++, digits++) value = value * 10 + (*q - '0');
-        return digits <= 3 && *q is (byte)',' or (byte)'}' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' ? value : 0;
+        if (digits is 0 or > 3) return 0;
+        if (*q == '.' && q[1] == '0')
+            for (q++; *q == '0';)
+                q++;
+        return isText ? *q == '"' ? value : 0
+            : *q is (byte)',' or (byte)'}' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' ? value : 0;
     }
 }
