@@ -31,6 +31,7 @@ internal sealed class ExplainCommand : Command, IWithExamples
     public ExplainCommand()
         : base("explain", "Say how an audit event was read: who asked for what, which operation that is, and why no other")
     {
+        _most.AcceptOnlyNumbers("events", least: 1);
         Add(_place);
         foreach (var option in (Option[])[_auditId, _release, _most, _output]) Add(option);
         _store.AddTo(this);

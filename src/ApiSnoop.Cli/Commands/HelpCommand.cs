@@ -55,6 +55,9 @@ internal sealed class HelpCommand : Command, IWithExamples
             case [Completion, .. var shell]:
                 Complete(shell is [var name] ? name : "", output);
                 break;
+            case [var unknown, ..] when !ApisnoopCommand.Names.Contains(unknown):
+                throw new UsageException(
+                    $"There is no help of {string.Join(' ', topic)}: name a command, or {ExitCodes}, {Man} or {Completion}.");
             default:
                 return new ApisnoopCommand(topic.FirstOrDefault()).Parse([.. topic, "--help"]).Invoke();
         }

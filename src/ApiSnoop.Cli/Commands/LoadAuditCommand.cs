@@ -115,6 +115,8 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
             if (_release.IsGiven(command) && command.GetValue(_spec) is not null)
                 command.AddError("Give --release or --spec, not both.");
         });
+        _threads.AcceptOnlyNumbers("threads", least: 1);
+        _maxLine.AcceptOnlyNumbers("MiB", 1, 1024);
         Add(_arguments);
         Add(_append);
         Add(_share);
@@ -170,7 +172,7 @@ internal sealed class LoadAuditCommand : Command, IWithExamples
             DryRun = result.GetValue(_dryRun),
             Strict = result.GetValue(_strict),
             Threads = Math.Clamp(result.GetValue(_threads), 1, 256),
-            LongestDocument = Math.Clamp(result.GetValue(_maxLine), 1, 1024) << 20,
+            LongestDocument = result.GetValue(_maxLine) << 20,
             ToolVersion = ToolVersion.Text,
         };
         // On a thread of its own: a pipe that nobody writes to cannot be stopped, but it can be left.

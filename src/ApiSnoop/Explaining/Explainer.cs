@@ -50,7 +50,7 @@ public sealed class Explainer
             Segments = operation is null ? [] : Aligned(operation.Path, decoded),
             Reason = reason,
             Missed = missed,
-            Remarks = [.. Remarks(request, method, operation, refused ? _release.Operations[index] : null)],
+            Remarks = [.. Remarks(request, path, method, operation, refused ? _release.Operations[index] : null)],
             Near = [.. Near(decoded, method, operation).Take(MostNear)],
             ServerSays = serverSays,
         };
@@ -62,9 +62,9 @@ public sealed class Explainer
         return Encoding.UTF8.GetString(decoded.AsSpan(0, PercentEncoding.Decode(path, decoded)));
     }
 
-    static IEnumerable<string> Remarks(AskedRequest request, ApiMethod method, Operation? operation, Operation? refused)
+    static IEnumerable<string> Remarks(AskedRequest request, byte[] path, ApiMethod method, Operation? operation, Operation? refused)
     {
-        if (request.Uri.Contains('%', StringComparison.Ordinal))
+        if (path.Contains((byte)'%'))
             yield return "The server decodes the whole path, once, and splits it then.";
         if (refused is not null)
             yield return $"The server answered 405, method not allowed, so it has no such route, though {refused.Id} has this path and "

@@ -7,6 +7,7 @@ using ApiSnoop.Catalog;
 using ApiSnoop.Conformance;
 using ApiSnoop.Coverage;
 using ApiSnoop.Loading;
+using ApiSnoop.Matching;
 
 namespace ApiSnoop.Explaining;
 
@@ -62,9 +63,13 @@ public static class LogExplanations
             ? null
             : DateTimeOffset.UnixEpoch.AddTicks(e.Received * TimeSpan.TicksPerMicrosecond);
         var agent = Text(e.UserAgent);
+        var uri = e.RequestUri.Span;
+        var path = uri.IndexOf((byte)'?') is >= 0 and var query ? uri[..query] : uri;
+        // As a load does where the server did not say it.
+        var nameSpace = e.Namespace.Length > 0 ? e.Namespace.Span : NamespaceInPath.Of(path, new byte[NamespaceInPath.Longest]);
         return new AskedRequest(
             Text(e.AuditId), e.Stage.ToString(), received, Encoding.UTF8.GetString(e.LoggedVerb), Text(e.RequestUri), e.Code, Text(e.Who),
-            Text(e.Impersonator), agent, naming.Of(agent)?.Name ?? "", Text(e.Namespace), Text(e.Deprecation));
+            Text(e.Impersonator), agent, naming.Of(agent)?.Name ?? "", Encoding.UTF8.GetString(nameSpace), Text(e.Deprecation));
     }
 
     /// <summary>A cut event is read as far as it goes, which a JSON reader does not.</summary>

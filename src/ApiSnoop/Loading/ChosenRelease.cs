@@ -29,7 +29,7 @@ public sealed record ChosenRelease(Release Release, string Evidence, IReadOnlyLi
         if (evidence.Version is { } found) return Shipped(found, evidence.Sentence);
         var newest = KubernetesCatalog.Shipped.Newest;
         var guess = $"no user agent in the log names a release, so the newest known, {newest}, is taken";
-        return Shipped(newest, guess) with { Notes = ["Give the right release with --release."] };
+        return Shipped(newest, guess) with { Notes = [$"Release {newest} is a guess: give the right one with --release."] };
     }
 
     /// <summary>

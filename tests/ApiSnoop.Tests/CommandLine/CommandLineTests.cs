@@ -105,6 +105,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("load-audit x y --dry-run --append", "not both", "See apisnoop load-audit --help")]
     [InlineData("start-server --url nonsense", "--url nonsense", "http://localhost:9090", "See apisnoop start-server --help")]
     [InlineData("start-server --url https://localhost:9090", "proxy")]
+    [InlineData("help nothing", "There is no help of nothing")]
+    [InlineData("explain x --limit 0", "--limit is a number of events, 1 or more.", "See apisnoop explain --help")]
+    [InlineData("load-audit x y --max-line 2000", "--max-line is a number of MiB, 1 to 1,024.")]
     [InlineData("catalog show", "RELEASE", "See apisnoop catalog show --help")]
     public void A_wrong_command_line_says_what_is_wrong_and_prints_no_result(string line, params string[] told)
     {

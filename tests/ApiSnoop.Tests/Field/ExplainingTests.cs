@@ -43,6 +43,27 @@ public class ExplainingTests
         Explain(s_odd, id).ShouldAllBe(e => e.Request.AuditId == id);
     }
 
+    [Theory]
+    [InlineData("/api/v1/namespaces/shop/pods?fieldSelector=metadata.name%3Dx", false)]
+    [InlineData("/api/v1/namespaces/shop%2Fpods?x=y", true)]
+    public void An_event_without_a_reference_has_the_namespace_of_its_path_and_a_remark_if_that_was_escaped(string uri, bool isRemarked)
+    {
+        var log = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(log, Audit.AuditText.Event("1", uri: uri, verb: "list"));
+
+            var explanation = Explain(log).ShouldHaveSingleItem();
+
+            explanation.Request.Namespace.ShouldBe("shop");
+            explanation.Remarks.Any(r => r.StartsWith("The server decodes", StringComparison.Ordinal)).ShouldBe(isRemarked);
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+
     [Fact]
     public void A_line_without_an_event_says_why()
     {

@@ -41,11 +41,7 @@ internal sealed class SetupCommand : Command, IWithExamples
         : base("setup", "Write the files that make a cluster write its audit events, and say what to run")
     {
         _name.AcceptOnlyFromAmong([.. ClusterSetups.Names]);
-        _rate.Validators.Add(option =>
-        {
-            if (option.GetValueOrDefault<int>() is < 1 or > 1_000_000)
-                option.AddError("--rate is a number of events a second, 1 to 1,000,000.");
-        });
+        _rate.AcceptOnlyNumbers("events a second", 1, 1_000_000);
         _webhook.Validators.Add(option =>
         {
             if (option.Tokens is [var given] && WebhookAddress.Of(given.Value) is null)

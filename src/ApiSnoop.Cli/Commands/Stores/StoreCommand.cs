@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ApiSnoop.Cli.Options;
 using ApiSnoop.Recording.ClickHouse;
 
 namespace ApiSnoop.Cli.Commands.Stores;
@@ -65,6 +66,7 @@ internal sealed class StoreCommand : Command, IWithExamples
                 DefaultValueFactory = _ => 0,
             };
             rows.AcceptOnlyFromAmong("none", "all");
+            keep.AcceptOnlyNumbers("days", least: 0);
             var print = new Option<bool>("--print") { Description = "Print the statements instead; needs no server" };
             Add(url);
             Add(rows);
@@ -72,7 +74,6 @@ internal sealed class StoreCommand : Command, IWithExamples
             Add(print);
             Validators.Add(command =>
             {
-                if (command.GetValue(keep) < 0) command.AddError("--keep-rows is a number of days, 0 or more.");
                 if (command.GetValue(keep) > 0 && command.GetValue(rows) != "all")
                     command.AddError("--keep-rows means nothing without --rows all.");
             });

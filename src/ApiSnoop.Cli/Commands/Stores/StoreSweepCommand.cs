@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ApiSnoop.Charts;
+using ApiSnoop.Cli.Options;
 
 namespace ApiSnoop.Cli.Commands.Stores;
 
@@ -19,11 +20,7 @@ internal sealed class StoreSweepCommand : Command
     {
         Add(_url);
         Add(_olderThan);
-        _olderThan.Validators.Add(option =>
-        {
-            if (option.Tokens is [var token] && (!int.TryParse(token.Value, out var hours) || hours < 0))
-                option.AddError("--older-than is a number of hours, 0 or more.");
-        });
+        _olderThan.AcceptOnlyNumbers("hours", least: 0);
         SetAction(Run);
     }
 
